@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The public module: turns sources into a proved, signed and verified firmware, one Ninja edge per step and per board.
+#
+#   proofmark_firmware_library(<name> SOURCES <file>... [BOARD <board>...] [INCLUDES <dir>...] [DEFINITIONS <def>...]
+#                              [OPTIONS <flag>...] [THIRD_PARTY])
+#   proofmark_firmware(<target> BOARD <board>... SOURCES <file>... [LIBRARIES <name>...] [INCLUDES <dir>...]
+#                      [DEFINITIONS <def>...] [WAIVERS <file>] [SECURITY_VERSION <n>])
+#   proofmark_device_programs(BOARD <board>...)
+#
+# Boards of another architecture than the toolchain's are left to the build that serves them. For each other board B the
+# edges are: compile and link -> <target>.elf | check one unit -> evidence | split symbols -> <target> and
+# debug/.build-id | audit -> evidence | sign -> <target>.signed | verify -> <target>.verified. The target <target>.B
+# asks for all of them; everything lands in <build>/firmware/<target>.B/.
+
+include(ProofmarkBoards)
+include("${PROJECT_SOURCE_DIR}/toolchains/hardening.cmake")
+include(ProofmarkSteps)
+
+# A static library for each board, named <name>.<board>; THIRD_PARTY keeps its own warnings from failing the build.
+function(proofmark_firmware_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "THIRD_PARTY" "" "BOARD;SOURCES;INCLUDES;DEFINITIONS;OPTIONS")
+  if(NOT arg_BOARD)
+    set(arg_BOARD ${PROOFMARK_BOARDS})
+  endif()
+  proofmark_boards_for_this_arch(boards ${arg_BOARD})
+  foreach(board IN LISTS boards)
+    set(target "${name}.${board}")
+    set(kind "")
+    if(arg_THIRD_PARTY)
+      set(kind THIRD_PARTY)
+    endif()
+    add_library(${target} STATIC EXCLUDE_FROM_ALL ${arg_SOURCES})
+    target_include_directories(${target} PUBLIC ${arg_INCLUDES})
+    target_compile_definitions(${target} PRIVATE ${arg_DEFINITIONS})
+    target_compile_options(${target} PRIVATE ${arg_OPTIONS})
+    _proofmark_for_board(${target} ${board} "${kind}")
+    _proofmark_remember_units(${target} ${arg_SOURCES})
+  endforeach()
+endfunction()
+
+function(proofmark_firmware name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "WAIVERS;SECURITY_VERSION" "BOARD;SOURCES;LIBRARIES;INCLUDES;DEFINITIONS")
+  if(NOT arg_SECURITY_VERSION)
+    set(arg_SECURITY_VERSION 1)
+  endif()
+  proofmark_boards_for_this_arch(boards ${arg_BOARD})
+  foreach(board IN LISTS boards)
+    set(target "${name}.${board}")
+    set(out "${PROJECT_BINARY_DIR}/firmware/${target}")
+    file(MAKE_DIRECTORY "${out}")
+    add_executable(${target}.elf EXCLUDE_FROM_ALL ${arg_SOURCES})
+    set_target_properties(${target}.elf PROPERTIES OUTPUT_NAME "${name}.elf" RUNTIME_OUTPUT_DIRECTORY "${out}")
+    target_include_directories(${target}.elf PRIVATE ${arg_INCLUDES})
+    target_compile_definitions(${target}.elf PRIVATE ${arg_DEFINITIONS})
+    list(TRANSFORM arg_LIBRARIES APPEND ".${board}" OUTPUT_VARIABLE libraries)
+    target_link_libraries(${target}.elf PRIVATE ${libraries})
+    target_link_options(${target}.elf PRIVATE "LINKER:--Map=${out}/${name}.map")
+    _proofmark_for_board(${target}.elf ${board} "")
+    _proofmark_remember_units(${target}.elf ${arg_SOURCES})
+    _proofmark_pipeline(${target} ${name} ${board} "${libraries}" "${arg_WAIVERS}" ${arg_SECURITY_VERSION})
+  endforeach()
+endfunction()
+
+# proofmark-exec for each board, with the trust store of the firmware key compiled in.
+function(proofmark_device_programs)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "BOARD")
+  proofmark_boards_for_this_arch(boards ${arg_BOARD})
+  foreach(board IN LISTS boards)
+    proofmark_add_exec(proofmark-exec.${board} TRUST "${PROOFMARK_TRUST_SOURCE}" BOARD ${board})
+  endforeach()
+endfunction()
+
+# What a board adds to a target: CPU flags and the hardening set.
+function(_proofmark_for_board target board kind)
+  proofmark_board_get_list(${board} cpu_flags cpu_flags)
+  target_compile_options(${target} PRIVATE ${cpu_flags})
+  if(kind STREQUAL "")
+    proofmark_harden(${target})
+  else()
+    proofmark_harden(${target} ${kind})
+  endif()
+endfunction()
+
+# Keeps the absolute paths of a target's C and C++ units: each becomes a check edge of the firmware that links it.
+function(_proofmark_remember_units target)
+  set(units "")
+  foreach(source IN LISTS ARGN)
+    if(source MATCHES "\\.(c|cc|cpp|cxx)$")
+      cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE unit)
+      list(APPEND units "${unit}")
+    endif()
+  endforeach()
+  set_property(TARGET ${target} PROPERTY PROOFMARK_UNITS "${units}")
+endfunction()
