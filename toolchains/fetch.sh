@@ -199,7 +199,7 @@ unpack_sources() {
       tar -xf "$cache/downloads/$file" -C "$1/source/$package" --strip-components=1 --no-same-owner
     fi
     [[ $file == *.dsc ]] || continue
-    dpkg-source --no-check -x "$cache/downloads/$file" "$1/source/$package" >"$1/log" 2>&1 ||
+    dpkg-source --no-check --no-copy -x "$cache/downloads/$file" "$1/source/$package" >"$1/log" 2>&1 ||
       fail 3 "$package $version: dpkg-source cannot unpack it: $(tail -n 1 "$1/log")"
   done
 }
