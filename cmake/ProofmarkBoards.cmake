@@ -3,7 +3,8 @@
 # Boards as CMake sees them: looks keys up along the "inherits" chain of boards/<name>.json, and picks from a list of
 # boards those that the configured toolchain can build for.
 
-set(PROOFMARK_BOARDS_DIR "${PROJECT_SOURCE_DIR}/boards" CACHE PATH "Folder of the board files")
+cmake_path(SET _proofmark_default_boards NORMALIZE "${CMAKE_CURRENT_LIST_DIR}/../boards")
+set(PROOFMARK_BOARDS_DIR "${_proofmark_default_boards}" CACHE PATH "Folder of the board files")
 
 # Sets <out> to the JSON text of the board's own file. Unknown boards are an error that lists the known ones.
 function(_proofmark_board_text board out)

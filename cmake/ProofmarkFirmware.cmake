@@ -14,7 +14,7 @@
 # asks for all of them; everything lands in <build>/firmware/<target>.B/.
 
 include(ProofmarkBoards)
-include("${PROJECT_SOURCE_DIR}/toolchains/hardening.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/../toolchains/hardening.cmake")
 include(ProofmarkSteps)
 
 # A static library for each board, named <name>.<board>; THIRD_PARTY keeps its own warnings from failing the build.
