@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
 #include <tl/expected.hpp>
 
 namespace proofmark::report {
@@ -25,29 +26,38 @@ using Result = tl::expected<T, Error>;
 // How much a policy insists on a rule. kMust findings block (exit code 1).
 enum class Level { kOff, kAdvisory, kShould, kMust };
 
+// The words used in policy and evidence files: off, advisory, should, must.
+std::string_view level_name(Level level);
+Result<Level> parse_level(std::string_view word);
+
 struct Location {
-  std::string file;  // as a reader would open it; empty when the finding has no source position
+  std::string file;     // as a reader would open it; empty when the finding has no source position
   unsigned line = 0;    // 1-based, 0 = whole file
-  unsigned column = 0;  // 1-based, 0 = whole line
+  unsigned column = 0;  // 1-based byte column, 0 = whole line
+
+  bool operator==(const Location&) const = default;
 };
 
 // One step on the path to a defect, in execution order.
 struct PathStep {
   Location where;
   std::string message;
+
+  bool operator==(const PathStep&) const = default;
 };
 
 struct Finding {
-  std::string rule;     // "PMF003"
+  std::string rule;  // "PMF003"
   Level level = Level::kMust;
   std::string message;  // lower case, no final period
   std::string tag;      // what text output shows in brackets, "-Werror=format-security"; empty = the rule id
   int cwe = 0;          // 0 = none
   Location where;
   std::vector<PathStep> path;
-  std::string hint;        // the cure, empty when none is known
-  std::string unit;        // translation unit or ELF file the finding is about
-  std::string waived_by;   // owner of the waiver that covers it, empty = not waived
+  std::string hint;           // the cure, empty when none is known
+  std::string unit;           // translation unit or ELF file the finding is about
+  std::string waived_by;      // owner of the waiver that covers it, empty = not waived
+  std::string waiver_reason;  // why that owner accepted it
 
   bool blocks() const { return level == Level::kMust && waived_by.empty(); }
 };
@@ -60,5 +70,14 @@ struct RuleInfo {
   Level default_level = Level::kMust;
   int cwe = 0;
 };
+
+// Sorts by place, then rule, then message, and drops repetitions: a header's finding is seen from every unit that
+// includes it, but a reader wants it once.
+void sort_and_deduplicate(std::vector<Finding>& findings);
+
+// The JSON form used in evidence and by `--format json`; empty members are left out.
+nlohmann::json finding_to_json(const Finding& finding);
+// `origin` names the file in error messages.
+Result<Finding> finding_from_json(const nlohmann::json& json, std::string_view origin);
 
 }  // namespace proofmark::report

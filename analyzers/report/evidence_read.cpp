@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reads evidence back. It may come from a CI artefact store that others can write to, so every member's type is checked.
+#include <algorithm>
+#include <limits>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "report/evidence.h"
+#include "report/file.h"
+
+namespace proofmark::report {
+namespace {
+
+using nlohmann::json;
+
+// Reads members and remembers the first that is not as it should be, so that forty reads need one error branch.
+class Reader {
+ public:
+  const std::string& problem() const { return problem_; }
+
+  Evidence read(const json& object) {
+    Evidence evidence;
+    if (number<unsigned>(object, "proofmark_evidence") != 1) fail("unknown evidence version (expected 1)");
+    const bool check = choice(object, "kind", "check", "audit");
+    evidence.kind = check ? EvidenceKind::kCheck : EvidenceKind::kAudit;
+    evidence.tool = text(member(object, "tool"), "name");
+    evidence.tool_version = text(member(object, "tool"), "version");
+    evidence.board = text(object, "board");
+    evidence.policy = text(member(object, "policy"), "name");
+    evidence.policy_sha256 = text(member(object, "policy"), "sha256");
+    evidence.passed = choice(object, "verdict", "pass", "fail");
+    read_properties(object, evidence);
+    read_findings(object, evidence);
+    if (check) {
+      read_check(object, evidence);
+    } else {
+      read_audit(object, evidence);
+    }
+    return evidence;
+  }
+
+ private:
+  void fail(std::string what) {
+    if (problem_.empty()) problem_ = std::move(what);
+  }
+
+  const json& member(const json& object, const char* key) {
+    static const json kNull;
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    if (object.is_object() && found != object.end()) return *found;
+    fail(fmt::format("\"{}\" is missing", key));
+    return kNull;
+  }
+
+  std::string text(const json& object, const char* key) {
+    const json& value = member(object, key);
+    if (value.is_string()) return value.get<std::string>();
+    fail(fmt::format("\"{}\" is not a string (found {})", key, value.dump()));
+    return {};
+  }
+
+  template <class Number>
+  Number number(const json& object, const char* key) {
+    const json& value = member(object, key);
+    if (value.is_number_unsigned() && value.get<std::uint64_t>() <= std::numeric_limits<Number>::max()) {
+      return value.get<Number>();
+    }
+    fail(fmt::format("\"{}\" is not a count (found {})", key, value.dump()));
+    return 0;
+  }
+
+  bool flag(const json& object, const char* key) {
+    const json& value = member(object, key);
+    if (!value.is_boolean()) fail(fmt::format("\"{}\" is not true or false (found {})", key, value.dump()));
+    return value == true;
+  }
+
+  // An array; iterating over what a failed look-up returns does nothing.
+  const json& list(const json& object, const char* key) {
+    static const json kNone = json::array();
+    const json& value = member(object, key);
+    if (value.is_array()) return value;
+    fail(fmt::format("\"{}\" is not an array", key));
+    return kNone;
+  }
+
+  // One of two words; true for the first.
+  bool choice(const json& object, const char* key, std::string_view yes, std::string_view no) {
+    const std::string word = text(object, key);
+    if (word != yes && word != no) {
+      fail(fmt::format("\"{}\" is unknown (expected {} or {}, found {})", key, yes, no, word));
+    }
+    return word == yes;
+  }
+
+  std::vector<std::string> texts(const json& object, const char* key) {
+    std::vector<std::string> result;
+    for (const json& value : list(object, key)) {
+      if (value.is_string()) {
+        result.push_back(value.get<std::string>());
+      } else {
+        fail(fmt::format("\"{}\" holds something that is not a string", key));
+      }
+    }
+    return result;
+  }
+
+  void read_properties(const json& object, Evidence& evidence) {
+    evidence.properties = texts(object, "properties");
+    for (const std::string& name : evidence.properties) {
+      if (std::ranges::find(kPropertyNames, name) == std::end(kPropertyNames)) {
+        fail(fmt::format("unknown property \"{}\"", name));
+      }
+    }
+  }
+
+  void read_findings(const json& object, Evidence& evidence) {
+    const json& counts = member(object, "counts");
+    evidence.counts = {number<unsigned>(counts, "findings"), number<unsigned>(counts, "advisory"),
+                       number<unsigned>(counts, "waived")};
+    for (const json& item : list(object, "findings")) {
+      auto finding = finding_from_json(item, "finding");
+      if (finding) {
+        evidence.findings.push_back(std::move(*finding));
+      } else {
+        fail(finding.error().message);
+      }
+    }
+    // An edited verdict must not outlive the findings that contradict it.
+    const bool agrees =
+        count(evidence.findings) == evidence.counts && (!evidence.passed || evidence.counts.findings == 0);
+    if (!agrees) fail("the verdict or the counts contradict the findings");
+  }
+
+  void read_check(const json& object, Evidence& evidence) {
+    for (const json& unit : list(object, "units")) {
+      evidence.units.push_back({text(unit, "name"), text(unit, "source"), text(unit, "source_sha256"),
+                                text(unit, "command_sha256"), choice(unit, "status", "analysed", "failed")});
+    }
+  }
+
+  void read_audit(const json& object, Evidence& evidence) {
+    const json& artifact = member(object, "artifact");
+    evidence.artifact = {text(artifact, "sha256"), number<std::uint64_t>(artifact, "size"), text(artifact, "build_id"),
+                         text(artifact, "machine"), text(artifact, "link")};
+    evidence.elf_units = texts(object, "units");
+    for (const json& entry : list(object, "prebuilt")) {
+      evidence.prebuilt.push_back({text(entry, "archive"), number<unsigned>(entry, "members"), flag(entry, "waived")});
+    }
+    if (!object.is_object() || !object.contains("debug")) return;
+    const json& debug = member(object, "debug");
+    evidence.debug = DebugFile{text(debug, "path"), text(debug, "sha256")};
+  }
+
+  std::string problem_;
+};
+
+}  // namespace
+
+Result<Evidence> evidence_from_json(std::string_view text, const std::string& origin) {
+  const auto parsed = parse_json(text, origin);
+  if (!parsed) return tl::unexpected(parsed.error());
+  Reader reader;
+  Evidence evidence = reader.read(*parsed);
+  if (reader.problem().empty()) return evidence;
+  return tl::unexpected(Error{fmt::format("{}: not evidence: {}", origin, reader.problem()),
+                              "evidence is written by `proofmark check` and `proofmark audit` with --evidence FILE"});
+}
+
+Result<Evidence> read_evidence(const std::filesystem::path& file) {
+  const auto bytes = read_file(file);
+  if (!bytes) return tl::unexpected(bytes.error());
+  return evidence_from_json(*bytes, file.string());
+}
+
+}  // namespace proofmark::report

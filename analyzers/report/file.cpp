@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whole-file input and output over POSIX calls, because their errors can be named and a rename is atomic.
+#include "report/file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <limits>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace proofmark::report {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) close(fd_);
+  }
+  int get() const { return fd_; }
+  bool valid() const { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+tl::unexpected<Error> system_error(const std::filesystem::path& file, std::string_view what) {
+  const int code = errno;
+  return tl::unexpected(Error{fmt::format("{}: {}: {}", file.string(), what, std::strerror(code)), {}});
+}
+
+Result<std::string> read_all(int fd, std::size_t size, const std::filesystem::path& file) {
+  std::string bytes(size, '\0');
+  std::size_t done = 0;
+  while (done < size) {
+    const ssize_t got = read(fd, bytes.data() + done, size - done);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error(file, "can't read");
+    if (got == 0) break;  // the file shrank meanwhile: what is there is what we judge
+    done += static_cast<std::size_t>(got);
+  }
+  bytes.resize(done);
+  return bytes;
+}
+
+Result<void> write_all(int fd, std::string_view content, const std::filesystem::path& file) {
+  while (!content.empty()) {
+    const ssize_t put = write(fd, content.data(), content.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return system_error(file, "can't write");
+    content.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return {};
+}
+
+// What a path names, for the message when it is not a regular file.
+std::string_view kind_of(mode_t mode) {
+  if (S_ISDIR(mode)) return "a directory";
+  if (S_ISCHR(mode) || S_ISBLK(mode)) return "a device";
+  if (S_ISFIFO(mode)) return "a pipe";
+  return "a special file";
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes) {
+  // O_NONBLOCK: opening a pipe that nobody writes to must fail below, not hang here.
+  const Descriptor fd(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!fd.valid()) return system_error(file, "can't open");
+  struct stat status;
+  if (fstat(fd.get(), &status) != 0) return system_error(file, "can't examine");
+  if (!S_ISREG(status.st_mode)) {
+    return tl::unexpected(Error{
+        fmt::format("{}: can't be read (expected a regular file, found {})", file.string(), kind_of(status.st_mode)),
+        {}});
+  }
+  const auto size = static_cast<std::size_t>(status.st_size);
+  if (size > max_bytes) {
+    return tl::unexpected(Error{
+        fmt::format("{}: file is too large (expected at most {} bytes, found {})", file.string(), max_bytes, size),
+        {}});
+  }
+  return read_all(fd.get(), size, file);
+}
+
+Result<nlohmann::json> parse_json(std::string_view text, const std::string& origin) {
+  try {
+    return nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
+    // what() repeats the library's own error number and position; keep "at line L, column C: ..." only.
+    std::string_view what = error.what();
+    if (const auto at = what.find("at line"); at != std::string_view::npos) what.remove_prefix(at);
+    return tl::unexpected(Error{fmt::format("{}: not valid JSON {}", origin, what), {}});
+  }
+}
+
+Result<nlohmann::json> read_json(const std::filesystem::path& file) {
+  auto text = read_file(file);
+  if (!text) return tl::unexpected(text.error());
+  return parse_json(*text, file.string());
+}
+
+Result<void> write_file(const std::filesystem::path& file, std::string_view content) {
+  std::string temporary = file.string() + ".XXXXXX";
+  {
+    const Descriptor fd(mkostemp(temporary.data(), O_CLOEXEC));
+    if (!fd.valid()) return system_error(file, "can't create");
+    auto written = write_all(fd.get(), content, file);
+    // mkostemp makes files private; a report is for everyone whom the umask lets read it.
+    const mode_t mask = umask(0);
+    umask(mask);
+    if (written && fchmod(fd.get(), 0666 & ~mask) != 0) written = system_error(file, "can't set mode");
+    if (!written) {
+      unlink(temporary.c_str());
+      return written;
+    }
+  }
+  if (rename(temporary.c_str(), file.c_str()) == 0) return {};
+  auto failed = system_error(file, "can't replace");
+  unlink(temporary.c_str());
+  return failed;
+}
+
+std::string dump_json(const nlohmann::json& json) {
+  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+Result<std::string> required_string(const nlohmann::json& object, const char* key, std::string_view origin) {
+  const auto member = object.is_object() ? object.find(key) : object.end();
+  if (!object.is_object() || member == object.end()) {
+    return tl::unexpected(Error{fmt::format("{}: \"{}\" is missing", origin, key), {}});
+  }
+  if (!member->is_string() || member->get_ref<const std::string&>().empty()) {
+    return tl::unexpected(Error{
+        fmt::format("{}: \"{}\" is not a text (expected a non-empty string, found {})", origin, key, member->dump()),
+        {}});
+  }
+  return member->get<std::string>();
+}
+
+}  // namespace proofmark::report

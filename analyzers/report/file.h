@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reading and writing whole files, with the error messages that all tools share.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "report/finding.h"
+
+namespace proofmark::report {
+
+// The bytes of a regular file; directories, devices and files above `max_bytes` are refused.
+Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes = std::size_t{1} << 31);
+
+// Parses a file as JSON; a syntax error is reported with line and column.
+Result<nlohmann::json> read_json(const std::filesystem::path& file);
+Result<nlohmann::json> parse_json(std::string_view text, const std::string& origin);
+
+// Replaces `file` atomically: a reader sees the old content or the new, never a part of either.
+Result<void> write_file(const std::filesystem::path& file, std::string_view content);
+
+// Two-space indented JSON with a final newline; bytes that are not UTF-8 are replaced, never thrown about.
+std::string dump_json(const nlohmann::json& json);
+
+// The string member `key` of `object`; an error naming `origin` and `key` when it is missing, not a string or empty.
+Result<std::string> required_string(const nlohmann::json& object, const char* key, std::string_view origin);
+
+}  // namespace proofmark::report

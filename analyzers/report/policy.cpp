@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Policy files. Whatever is not understood is an error: a misspelt level must not weaken a policy silently.
+#include "report/policy.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "report/date.h"
+#include "report/digest.h"
+#include "report/file.h"
+
+namespace proofmark::report {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array<std::string_view, 7> kMembers{"$schema",    "name",     "version", "description",
+                                                   "parameters", "prebuilt", "rules"};
+const json kNull;
+
+tl::unexpected<Error> wrong(std::string_view origin, std::string_view what) {
+  return tl::unexpected(Error{fmt::format("{}: {}", origin, what), {}});
+}
+
+Result<void> check_members(const json& policy, std::string_view origin) {
+  if (!policy.is_object()) return wrong(origin, "not a policy (expected a JSON object)");
+  for (const auto& item : policy.items()) {
+    if (std::ranges::find(kMembers, item.key()) == kMembers.end()) {
+      return wrong(origin, fmt::format("unknown member \"{}\"", item.key()));
+    }
+  }
+  const auto version = policy.find("version");
+  if (version == policy.end() || *version != 1) {
+    return wrong(origin, fmt::format("unknown policy version (expected 1, found {})",
+                                     version == policy.end() ? "none" : version->dump()));
+  }
+  return {};
+}
+
+Result<std::map<std::string, Level, std::less<>>> read_levels(const json& policy, std::string_view origin) {
+  std::map<std::string, Level, std::less<>> levels;
+  const json rules = policy.value("rules", json::object());
+  if (!rules.is_object()) return wrong(origin, "\"rules\" is not an object");
+  for (const auto& item : rules.items()) {
+    const auto level = parse_level(item.value().is_string() ? item.value().get<std::string>() : item.value().dump());
+    if (!level) return wrong(origin, fmt::format("rule {}: {}", item.key(), level.error().message));
+    levels.emplace(item.key(), *level);
+  }
+  return levels;
+}
+
+Result<PrebuiltWaiver> read_prebuilt(const json& entry, std::string_view origin) {
+  PrebuiltWaiver waiver;
+  const std::array<std::pair<const char*, std::string PrebuiltWaiver::*>, 4> members{
+      {{"archive", &PrebuiltWaiver::archive},
+       {"reason", &PrebuiltWaiver::reason},
+       {"owner", &PrebuiltWaiver::owner},
+       {"expires", &PrebuiltWaiver::expires}}};
+  for (const auto& [key, member] : members) {
+    auto value = required_string(entry, key, fmt::format("{}: prebuilt {}", origin, waiver.archive));
+    if (!value) return tl::unexpected(value.error());
+    waiver.*member = std::move(*value);
+  }
+  if (const auto date = parse_date(waiver.expires); !date) {
+    return wrong(origin, fmt::format("prebuilt {}: {}", waiver.archive, date.error().message));
+  }
+  return waiver;
+}
+
+}  // namespace
+
+Result<Policy> Policy::load(const std::filesystem::path& file) {
+  const auto bytes = read_file(file);
+  if (!bytes) return tl::unexpected(bytes.error());
+  const std::string origin = file.string();
+  const auto parsed = parse_json(*bytes, origin);
+  if (!parsed) return tl::unexpected(parsed.error());
+  if (auto members = check_members(*parsed, origin); !members) return tl::unexpected(members.error());
+
+  Policy policy;
+  policy.sha256_ = sha256_hex(*bytes);
+  auto name = required_string(*parsed, "name", origin);
+  if (!name) return tl::unexpected(name.error());
+  policy.name_ = std::move(*name);
+  auto levels = read_levels(*parsed, origin);
+  if (!levels) return tl::unexpected(levels.error());
+  policy.levels_ = std::move(*levels);
+  policy.parameters_ = parsed->value("parameters", json::object());
+  if (!policy.parameters_.is_object()) return wrong(origin, "\"parameters\" is not an object");
+  const json prebuilt = parsed->value("prebuilt", json::array());
+  if (!prebuilt.is_array()) return wrong(origin, "\"prebuilt\" is not an array");
+  for (const json& entry : prebuilt) {
+    auto waiver = read_prebuilt(entry, origin);
+    if (!waiver) return tl::unexpected(waiver.error());
+    policy.prebuilt_.push_back(std::move(*waiver));
+  }
+  return policy;
+}
+
+Level Policy::level(const RuleInfo& rule) const {
+  const auto found = levels_.find(rule.id);
+  return found == levels_.end() ? rule.default_level : found->second;
+}
+
+const json& Policy::parameter(std::string_view rule, std::string_view name) const {
+  const auto group = parameters_.find(std::string(rule));
+  if (group == parameters_.end() || !group->is_object()) return kNull;
+  const auto value = group->find(std::string(name));
+  return value == group->end() ? kNull : *value;
+}
+
+}  // namespace proofmark::report

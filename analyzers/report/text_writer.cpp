@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Compiler-style text with code frames.
+#include "report/text_writer.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "report/source_cache.h"
+
+namespace proofmark::report {
+namespace {
+
+constexpr std::string_view kReset = "\033[0m";
+constexpr std::string_view kBold = "\033[1m";
+constexpr std::string_view kRed = "\033[1;31m";
+constexpr std::string_view kMagenta = "\033[1;35m";
+constexpr std::string_view kCyan = "\033[1;36m";
+constexpr std::string_view kGreen = "\033[1;32m";
+
+struct Severity {
+  std::string_view word, colour;
+};
+
+Severity severity(Level level) {
+  switch (level) {
+    case Level::kMust:
+      return {"error", kRed};
+    case Level::kShould:
+      return {"warning", kMagenta};
+    case Level::kAdvisory:
+    case Level::kOff:
+      break;
+  }
+  return {"note", kCyan};
+}
+
+std::string printable(std::string_view text) {
+  std::string clean(text);
+  std::ranges::replace_if(clean, [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; }, '?');
+  return clean;
+}
+
+class Writer {
+ public:
+  Writer(const Report& report, const TextOptions& options) : report_(report), colour_(options.colour) {}
+
+  std::string run() {
+    std::vector<Finding> shown;
+    std::ranges::copy_if(report_.findings, std::back_inserter(shown), [](const Finding& finding) {
+      return finding.waived_by.empty() && finding.level != Level::kOff;
+    });
+    sort_and_deduplicate(shown);
+    for (const Finding& finding : shown) put_finding(finding);
+    put_summary();
+    return std::move(out_);
+  }
+
+ private:
+  std::string paint(std::string_view colour, std::string_view text) const {
+    return colour_ ? fmt::format("{}{}{}", colour, text, kReset) : std::string(text);
+  }
+
+  void put(std::string_view text) { out_.append(text); }
+
+  void put_line(const Location& where, const Severity& level, const std::string& message) {
+    std::string place = printable(display_path(report_.root, where.file));
+    if (place.empty()) place = "proofmark";
+    if (where.line != 0) place += fmt::format(":{}", where.line);
+    if (where.line != 0 && where.column != 0) place += fmt::format(":{}", where.column);
+    put(fmt::format("{} {} {}\n", paint(kBold, place + ":"), paint(level.colour, fmt::format("{}:", level.word)),
+                    printable(message)));
+  }
+
+  // The source line and a caret below the column; tabs are repeated so that the caret lines up.
+  void put_frame(const Location& where) {
+    const std::string_view line = sources_.line(where.file, where.line);
+    if (line.empty()) return;
+    put(fmt::format("{:>5} | {}\n", where.line, printable(line)));
+    if (where.column == 0 || where.column > line.size() + 1) return;
+    std::string indent(line.substr(0, where.column - 1));
+    std::ranges::replace_if(indent, [](char c) { return c != '\t'; }, ' ');
+    put(fmt::format("      | {}{}\n", indent, paint(kGreen, "^")));
+  }
+
+  void put_finding(const Finding& finding) {
+    const std::string& tag = finding.tag.empty() ? finding.rule : finding.tag;
+    std::string message = fmt::format("{} [{}]", finding.message, tag);
+    if (finding.cwe != 0) message += fmt::format(" [CWE-{}]", finding.cwe);
+    put_line(finding.where, severity(finding.level), message);
+    put_frame(finding.where);
+    for (const PathStep& step : finding.path) {
+      put_line(step.where, {"note", kCyan}, step.message);
+      put_frame(step.where);
+    }
+    if (!finding.hint.empty()) put(fmt::format("{} {}\n", paint(kCyan, "hint:"), printable(finding.hint)));
+  }
+
+  // Not deduplicated differently from the lines above: a reader counts what was printed.
+  void put_summary() {
+    std::vector<Finding> all = report_.findings;
+    sort_and_deduplicate(all);
+    const auto at_level = [&all](Level level) {
+      return std::ranges::count_if(all, [level](const Finding& f) { return f.level == level && f.waived_by.empty(); });
+    };
+    const auto plural = [](auto n, std::string_view noun) {
+      return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
+    };
+    std::string line = fmt::format("proofmark: {}, {}, {}, {} waived", plural(at_level(Level::kMust), "error"),
+                                   plural(at_level(Level::kShould), "warning"),
+                                   plural(at_level(Level::kAdvisory), "note"), count(all).waived);
+    if (!report_.subject.empty()) line += fmt::format(" in {}", report_.subject);
+    if (!report_.board.empty()) line += fmt::format(" for board {}", report_.board);
+    if (!report_.policy.empty()) line += fmt::format(" by policy {}", report_.policy);
+    put(line + "\n");
+  }
+
+  const Report& report_;
+  bool colour_;
+  SourceCache sources_;
+  std::string out_;
+};
+
+}  // namespace
+
+bool wants_colour(std::FILE* stream) {
+  const char* const no_color = std::getenv("NO_COLOR");
+  return (no_color == nullptr || *no_color == '\0') && isatty(fileno(stream)) == 1;
+}
+
+std::string to_text(const Report& report, const TextOptions& options) {
+  return Writer(report, options).run();
+}
+
+}  // namespace proofmark::report

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Findings for people: compiler-style lines that editors and CI log viewers can click, with the source line, a caret,
+// the path to the defect and the cure.
+#pragma once
+
+#include <cstdio>
+#include <string>
+
+#include "report/report.h"
+
+namespace proofmark::report {
+
+struct TextOptions {
+  bool colour = false;
+};
+
+// True when `stream` is a terminal and NO_COLOR is not set.
+bool wants_colour(std::FILE* stream);
+
+// All unwaived findings, sorted and deduplicated, then one summary line. Control characters in messages and source
+// lines are replaced: both come from files an attacker may have written, and terminals obey escape sequences.
+std::string to_text(const Report& report, const TextOptions& options);
+
+}  // namespace proofmark::report
