@@ -24,7 +24,7 @@ function(_proofmark_pinned_directory kind name out)
     message(FATAL_ERROR "proofmark: error: ${root}/${kind}/${name}: the pinned ${kind} '${name}' is not there\n"
       "hint: run toolchains/fetch.sh (or ./bootstrap.sh deps); sysroot.lock names what can be asked for")
   endif()
-  set_property(DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" APPEND PROPERTY
+  set_property(DIRECTORY APPEND PROPERTY
     CMAKE_CONFIGURE_DEPENDS "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/sysroot.lock")
   set(${out} "${root}/${kind}/${name}" PARENT_SCOPE)
 endfunction()
