@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// crypto.h over the calls of mbedTLS 3.6 that work without psa_crypto_init(), which costs three times an RSA-3072
+// verification. Compiled once against the full library (host) and once against the minimal one (device).
+#include "crypto.h"
+
+#include <mbedtls/ecdsa.h>
+#include <mbedtls/rsa.h>
+#include <mbedtls/sha512.h>
+
+namespace proofmark::verify {
+namespace {
+
+constexpr size_t kExponentSize = 4;
+
+// What says "this signature is wrong", as opposed to "I could not look". Everything unknown is the latter.
+CryptoResult judge_rsa(int code) {
+  switch (code) {
+    case 0:
+      return CryptoResult::kGood;
+    case MBEDTLS_ERR_RSA_VERIFY_FAILED:
+    case MBEDTLS_ERR_RSA_INVALID_PADDING:
+    case MBEDTLS_ERR_RSA_PUBLIC_FAILED + MBEDTLS_ERR_MPI_BAD_INPUT_DATA:  // not below the modulus
+      return CryptoResult::kWrong;
+    default:
+      return CryptoResult::kFailed;
+  }
+}
+
+int load_rsa_key(mbedtls_rsa_context* rsa, const pm_trust_key& key) {
+  const size_t modulus_size = key.size - kExponentSize;
+  int code = mbedtls_rsa_import_raw(rsa, key.key, modulus_size, nullptr, 0, nullptr, 0, nullptr, 0,
+                                    key.key + modulus_size, kExponentSize);
+  if (code == 0) code = mbedtls_rsa_complete(rsa);
+  if (code == 0) code = mbedtls_rsa_check_pubkey(rsa);
+  if (code == 0) code = mbedtls_rsa_set_padding(rsa, MBEDTLS_RSA_PKCS_V21, MBEDTLS_MD_SHA256);
+  return code;
+}
+
+// RSASSA-PSS with exactly the salt length of PS256 (RFC 8230 section 2); the default call would accept any.
+CryptoResult verify_rsa(const pm_trust_key& key, pm_bytes digest, pm_bytes signature) {
+  mbedtls_rsa_context rsa;
+  mbedtls_rsa_init(&rsa);
+  CryptoResult result = CryptoResult::kFailed;
+  if (load_rsa_key(&rsa, key) == 0 && mbedtls_rsa_get_len(&rsa) == signature.size) {
+    result = judge_rsa(mbedtls_rsa_rsassa_pss_verify_ext(&rsa, MBEDTLS_MD_SHA256,
+                                                         static_cast<unsigned>(digest.size), digest.data,
+                                                         MBEDTLS_MD_SHA256, PM_PS256_SALT_SIZE, signature.data));
+  }
+  mbedtls_rsa_free(&rsa);
+  return result;
+}
+
+struct EcdsaState {
+  mbedtls_ecp_group group;
+  mbedtls_ecp_point point;
+  mbedtls_mpi r;
+  mbedtls_mpi s;
+};
+
+int load_ecdsa(EcdsaState* state, const pm_trust_key& key, pm_bytes signature) {
+  const bool is_p256 = key.algorithm == PM_ES256;
+  const size_t half = signature.size / 2;
+  int code = mbedtls_ecp_group_load(&state->group, is_p256 ? MBEDTLS_ECP_DP_SECP256R1 : MBEDTLS_ECP_DP_SECP384R1);
+  if (code == 0) code = mbedtls_ecp_point_read_binary(&state->group, &state->point, key.key, key.size);
+  if (code == 0) code = mbedtls_ecp_check_pubkey(&state->group, &state->point);
+  if (code == 0) code = mbedtls_mpi_read_binary(&state->r, signature.data, half);
+  if (code == 0) code = mbedtls_mpi_read_binary(&state->s, signature.data + half, half);
+  return code;
+}
+
+// mbedtls_ecdsa_verify() refuses r and s outside [1, n-1] itself, as SEC 1 section 4.1.4 demands.
+CryptoResult verify_ecdsa(const pm_trust_key& key, pm_bytes digest, pm_bytes signature) {
+  EcdsaState state;
+  mbedtls_ecp_group_init(&state.group);
+  mbedtls_ecp_point_init(&state.point);
+  mbedtls_mpi_init(&state.r);
+  mbedtls_mpi_init(&state.s);
+  CryptoResult result = CryptoResult::kFailed;
+  if (load_ecdsa(&state, key, signature) == 0) {
+    const int code =
+        mbedtls_ecdsa_verify(&state.group, digest.data, digest.size, &state.point, &state.r, &state.s);
+    if (code == 0) result = CryptoResult::kGood;
+    if (code == MBEDTLS_ERR_ECP_VERIFY_FAILED) result = CryptoResult::kWrong;
+  }
+  mbedtls_mpi_free(&state.s);
+  mbedtls_mpi_free(&state.r);
+  mbedtls_ecp_point_free(&state.point);
+  mbedtls_ecp_group_free(&state.group);
+  return result;
+}
+
+}  // namespace
+
+CryptoResult crypto_verify(const pm_trust_key& key, pm_bytes digest, pm_bytes signature) {
+  switch (key.algorithm) {
+    case PM_PS256:
+      return verify_rsa(key, digest, signature);
+    case PM_ES256:
+    case PM_ES384:
+      return verify_ecdsa(key, digest, signature);
+    default:
+      return CryptoResult::kFailed;
+  }
+}
+
+bool crypto_sha384(const pm_bytes* pieces, size_t count, uint8_t digest[48]) {
+  mbedtls_sha512_context context;
+  mbedtls_sha512_init(&context);
+  int code = mbedtls_sha512_starts(&context, 1);
+  for (size_t i = 0; i < count && code == 0; ++i) {
+    code = mbedtls_sha512_update(&context, pieces[i].data, pieces[i].size);
+  }
+  if (code == 0) code = mbedtls_sha512_finish(&context, digest);
+  mbedtls_sha512_free(&context);
+  return code == 0;
+}
+
+}  // namespace proofmark::verify

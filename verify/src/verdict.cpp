@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Words for verdicts and properties. docs/errors.md has the long form; a test compares the two.
+#include "bytes.h"
+
+namespace {
+
+struct VerdictText {
+  pm_verdict verdict;
+  char text[76];  // inline, so that the table needs no relocation
+};
+
+constexpr VerdictText kTexts[] = {
+    {PM_REFUSED, "nothing was decided"},
+    {PM_DECODED_UNVERIFIED, "legible, but not verified"},
+    {PM_ACCEPTED, "accepted"},
+    {PM_REFUSED_ARGUMENT, "an argument of the verifier is missing"},
+    {PM_REFUSED_TRUST_VERSION, "the trust has a version or flags that this verifier does not know"},
+    {PM_REFUSED_TRUST_KEY_COUNT, "the trust holds no key, or too many"},
+    {PM_REFUSED_TRUST_THRESHOLD, "the trust demands no signature, or more than it has keys"},
+    {PM_REFUSED_TRUST_KEY, "the trust holds a key that is malformed or too weak"},
+    {PM_REFUSED_TRUST_DUPLICATE_KEY, "the trust holds a key twice"},
+    {PM_REFUSED_TRUST_TEST_KEY, "the trust holds a TEST key, which this verifier does not allow"},
+    {PM_REFUSED_TRUST_BOARD, "the trust names no board"},
+    {PM_REFUSED_TRUST_KINDS, "the trust accepts no kind of file"},
+    {PM_REFUSED_FILE_SIZE, "the size of the file cannot be read"},
+    {PM_REFUSED_UNSIGNED_SHORT, "not signed (too short for a mark)"},
+    {PM_REFUSED_READ_TRAILER, "the end of the file cannot be read"},
+    {PM_REFUSED_UNSIGNED, "not signed (no mark at the end of the file)"},
+    {PM_REFUSED_FORMAT_VERSION, "the mark has a format version that this verifier does not know"},
+    {PM_REFUSED_TRAILER_RESERVED, "the reserved field of the trailer is not zero"},
+    {PM_REFUSED_MARK_LENGTH, "the mark is empty or longer than 64 KiB"},
+    {PM_REFUSED_MARK_LONGER_THAN_FILE, "the mark is longer than the file"},
+    {PM_REFUSED_COVERED_LENGTH, "content, mark and trailer do not add up to the size of the file"},
+    {PM_REFUSED_READ_MARK, "the mark cannot be read"},
+    {PM_REFUSED_MARK_FORM, "the mark is not a COSE_Sign message"},
+    {PM_REFUSED_MARK_CONTENT_TYPE, "the mark does not announce a Proofmark manifest"},
+    {PM_REFUSED_MARK_UNPROTECTED, "the mark has an unprotected header, which nobody signed"},
+    {PM_REFUSED_MARK_PAYLOAD, "the mark has no manifest"},
+    {PM_REFUSED_SIGNATURE_COUNT, "the mark has no signature, or more than four"},
+    {PM_REFUSED_SIGNATURE_FORM, "a signature is malformed"},
+    {PM_REFUSED_SIGNATURE_ALGORITHM, "a signature names no algorithm that this verifier knows"},
+    {PM_REFUSED_SIGNATURE_KEY_ID, "a signature names no key"},
+    {PM_REFUSED_SIGNATURE_ORDER, "signatures are not sorted by key, or a key occurs twice"},
+    {PM_REFUSED_SIGNATURE_LENGTH, "a signature has the wrong length for its algorithm"},
+    {PM_REFUSED_MARK_PADDING, "there are bytes after the signatures"},
+    {PM_REFUSED_KEY_UNKNOWN, "no trusted key has signed"},
+    {PM_REFUSED_KEY_ALGORITHM, "a signature names another algorithm than its key has"},
+    {PM_REFUSED_KEY_SIGNATURE_LENGTH, "a signature has the wrong length for its key"},
+    {PM_REFUSED_SIGNATURE_WRONG, "a signature is wrong: the mark was changed after signing"},
+    {PM_REFUSED_CRYPTO, "a signature could not be checked"},
+    {PM_REFUSED_THRESHOLD, "too few trusted keys have signed"},
+    {PM_REFUSED_MANIFEST_FORM, "the manifest is malformed, or has a field that this verifier does not know"},
+    {PM_REFUSED_MANIFEST_VERSION, "the manifest has a version that this verifier does not know"},
+    {PM_REFUSED_SUBJECT, "the subject in the manifest is malformed"},
+    {PM_REFUSED_BOARDS, "the list of boards in the manifest is malformed"},
+    {PM_REFUSED_CONTENT, "the description of the content in the manifest is malformed"},
+    {PM_REFUSED_CONTENT_LENGTH, "the file has another length than was signed"},
+    {PM_REFUSED_CONTENT_MARK_LENGTH, "the mark has another length than was signed"},
+    {PM_REFUSED_ORIGINAL, "the original header fields in the manifest are malformed"},
+    {PM_REFUSED_SEGMENTS, "the list of segments in the manifest is malformed"},
+    {PM_REFUSED_SECURITY_VERSION_FORM, "the security version in the manifest is malformed"},
+    {PM_REFUSED_BUILD, "the build record in the manifest is malformed"},
+    {PM_REFUSED_PROOF, "the proof in the manifest is malformed or contradicts itself"},
+    {PM_REFUSED_RUNTIME, "the run-time rules in the manifest are malformed"},
+    {PM_REFUSED_DEPENDENCIES, "the list of dependencies in the manifest is malformed"},
+    {PM_REFUSED_BINDINGS, "the bindings in the manifest are malformed"},
+    {PM_REFUSED_SUBJECT_NAME, "signed under another name"},
+    {PM_REFUSED_KIND, "signed as another kind of file"},
+    {PM_REFUSED_MACHINE, "signed for another machine architecture"},
+    {PM_REFUSED_BOARD, "signed for another board"},
+    {PM_REFUSED_SECURITY_VERSION, "the security version is older than this device accepts"},
+    {PM_REFUSED_UNPROVEN, "signed without proof"},
+    {PM_REFUSED_PROPERTIES, "the proof lacks a hardening property that this device demands"},
+    {PM_REFUSED_READ_CONTENT, "the content cannot be read"},
+    {PM_REFUSED_CONTENT_DIGEST, "the content is not what was signed"},
+    {PM_REFUSED_EXEC_OPEN, "the file cannot be opened"},
+    {PM_REFUSED_EXEC_FILE_TYPE, "not a regular file"},
+    {PM_REFUSED_EXEC_EMPTY, "the file is empty"},
+    {PM_REFUSED_EXEC_MEMORY_FILE, "no executable memory file can be made"},
+    {PM_REFUSED_EXEC_COPY, "the file cannot be copied into memory"},
+    {PM_REFUSED_EXEC_SEAL, "the copy in memory cannot be sealed"},
+    {PM_REFUSED_EXEC_ELF, "not an ELF program that can be started"},
+    {PM_REFUSED_EXEC_INTERPRETER, "the program needs an interpreter (dynamic linker), which is not checked"},
+    {PM_REFUSED_EXEC_DEPENDENCIES, "the mark lists dependencies, which this version does not check"},
+    {PM_REFUSED_EXEC_CONFINEMENT, "the mark demands a confinement that this version cannot apply"},
+    {PM_REFUSED_EXEC_ENVIRONMENT, "there are too many environment variables to pass on"},
+    {PM_REFUSED_EXEC_DESCRIPTORS, "inherited descriptors cannot be closed"},
+    {PM_REFUSED_EXEC_PRIVILEGES, "gaining of privileges cannot be switched off"},
+    {PM_REFUSED_EXEC_START, "the kernel did not start the program"},
+};
+
+constexpr char kPropertyNames[][20] = {
+    "static",       "pie",         "relro",         "bind-now",      "nx-stack",           "no-writable-code",
+    "no-textrel",   "canary",      "fortify",       "branch-protection", "stack-clash",    "auto-var-init",
+    "no-build-path", "no-runpath", "warnings-as-errors", "path-sensitive"};
+static_assert(sizeof kPropertyNames / sizeof kPropertyNames[0] == PM_PROPERTY_COUNT);
+
+}  // namespace
+
+const char* pm_verdict_text(pm_verdict verdict) {
+  for (const VerdictText& entry : kTexts) {
+    if (entry.verdict == verdict) return entry.text;
+  }
+  return "refused for a reason without a name";
+}
+
+int pm_verdict_exit_code(pm_verdict verdict) {
+  switch (verdict) {
+    case PM_ACCEPTED:
+      return 0;
+    case PM_REFUSED:
+    case PM_REFUSED_FILE_SIZE:
+    case PM_REFUSED_READ_TRAILER:
+    case PM_REFUSED_READ_MARK:
+    case PM_REFUSED_CRYPTO:
+    case PM_REFUSED_READ_CONTENT:
+    case PM_REFUSED_EXEC_OPEN:
+    case PM_REFUSED_EXEC_MEMORY_FILE:
+    case PM_REFUSED_EXEC_COPY:
+    case PM_REFUSED_EXEC_SEAL:
+    case PM_REFUSED_EXEC_ENVIRONMENT:
+    case PM_REFUSED_EXEC_DESCRIPTORS:
+    case PM_REFUSED_EXEC_PRIVILEGES:
+    case PM_REFUSED_EXEC_START:
+      return 3;
+    default:
+      return verdict >= PM_REFUSED_ARGUMENT && verdict <= PM_REFUSED_TRUST_KINDS ? 3 : 1;
+  }
+}
+
+const char* pm_property_name(uint32_t property) {
+  return property < PM_PROPERTY_COUNT ? kPropertyNames[property] : nullptr;
+}
