@@ -51,10 +51,11 @@ source "$here/private_apt.sh"
 # with Debian's patches; of a `tar` package only the upstream archive is taken.
 read_lock() {
   [[ -r $lock ]] || fail 3 "$lock: cannot be read"
-  local bad
-  bad=$(grep -nvE '^(#.*|)$|^deb (amd64|arm64|all) [a-z0-9.+-]+ [^ ]+ ([0-9a-f]{64}|\?)$|^(src|tar) [a-z0-9.+-]+ [^ /]+ [^ /]+ ([0-9a-f]{64}|\?)$' \
-    "$lock" | head -n 1) || true
-  [[ -z $bad ]] || fail 1 "$lock:${bad%%:*}: not a lock line (expected 'deb ARCH PACKAGE VERSION SHA256' or 'src|tar PACKAGE VERSION FILE SHA256', found '${bad#*:}')"
+  local bad name='[a-z0-9.+-]+' word='[^ /]+' hash='([0-9a-f]{64}|\?)'
+  bad=$(grep -nvE -e '^(#.*|)$' -e "^deb (amd64|arm64|all) $name $word $hash$" \
+    -e "^(src|tar) $name $word $word $hash$" "$lock" | head -n 1) || true
+  [[ -z $bad ]] || fail 1 "$lock:${bad%%:*}: not a lock line (found '${bad#*:}')" \
+    "'deb ARCH PACKAGE VERSION SHA256', or 'src' or 'tar' with PACKAGE VERSION FILE SHA256"
   mapfile -t debs < <(sed -n 's/^deb //p' "$lock")
   mapfile -t sources < <(sed -nE 's/^(src|tar) //p' "$lock")
   tree=$cache/pinned/$(sha256sum "$lock" | cut -c1-16)
@@ -79,8 +80,9 @@ has_hash() { [[ $(sha256sum <"$1") == "$2  -" ]]; }
 
 # moved PACKAGE LOCKED OFFERED
 moved() {
-  fail 1 "$lock: $1: the locked version is no longer offered by the mirror (expected $2, found ${3:-none})" \
-    "toolchains/fetch.sh --update pins what is offered now; to keep the old one set PROOFMARK_CACHE to the cache of a machine that has it, or PROOFMARK_MIRROR to an archive snapshot that still carries it"
+  local cure='toolchains/fetch.sh --update pins what is offered now; to keep the old one set PROOFMARK_CACHE to the'
+  cure+=' cache of a machine that has it, or PROOFMARK_MIRROR to an archive snapshot that still carries it'
+  fail 1 "$lock: $1: the locked version is no longer offered by the mirror (expected $2, found ${3:-none})" "$cure"
 }
 
 # want_debs / want_sources: print the apt arguments for what is not downloaded, after checking that it is offered.

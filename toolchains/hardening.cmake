@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The compiler hardening set of the OpenSSF guide (Compiler Options Hardening Guide for C and C++, 2026-06), written
-# down once, per compiler and architecture. `proofmark_harden(<target>)` applies it; the analyzers prove that it arrived.
+# down once, per compiler and architecture. `proofmark_harden(<target>)` applies it, the analyzers prove that it came
+# through.
 #
 #   proofmark_harden(<target> [THIRD_PARTY] [FREESTANDING | NO_EXCEPTIONS])
 #     THIRD_PARTY   the same code generation, but only the warnings that are errors: the code is not ours to tidy
@@ -11,14 +12,14 @@
 #     the same as two lists, for INTERFACE libraries
 #
 # Left out, with reason:
-#   -z pac-plt (arm64)        a static-pie signs no PLT entries at start-up, so its first indirect call would fault
-#   BTI of C++ on arm64       clang before 22 (llvm issue 149267) puts no `bti j` on the landing pads of exceptions, which libgcc's unwinder
-#                             reaches by `br`: a marked program dies with SIGILL at its first catch on a CPU with BTI.
-#                             C++ that may throw therefore gets PAC alone and no mark
-#   -fexceptions for C        only matters to cancelled threads, and costs unwind tables
-#   -z cet-report (amd64)     glibc's start files carry no CET note, so a libc program can have the instructions, not the
-#                             mark; a FREESTANDING one has both and is held to it
-include_guard(GLOBAL)
+#   -z pac-plt (arm64)     a static-pie signs no PLT entries at start-up, so its first indirect call would fault
+#   BTI of C++ on arm64    clang before 22 puts no `bti j` on the landing pads of exceptions (llvm issue 149267), which
+#                          libgcc's unwinder reaches by `br`: a marked program dies with SIGILL at its first catch on a
+#                          CPU with BTI. C++ that may throw therefore gets PAC alone and no mark
+#   -z cet-report (amd64)  glibc's start files carry no CET note, so a libc program has the instructions without the
+#                          mark; a FREESTANDING one has both and is held to it
+#   -fexceptions for C     only matters to cancelled threads, and costs unwind tables
+include_guard(DIRECTORY) # its lists are variables, so each directory that is not below an includer needs them anew
 
 set(_PROOFMARK_CODE
   -fstack-protector-strong -fstack-clash-protection -ftrivial-auto-var-init=zero
@@ -66,7 +67,8 @@ function(_proofmark_hardening_target compiler arch)
     string(REPLACE aarch64 arm64 found "${found}")
   endif()
   if(NOT DEFINED _PROOFMARK_BRANCH_${found})
-    message(FATAL_ERROR "proofmark: error: no hardening set for this architecture (expected amd64 or arm64, found ${found})")
+    message(FATAL_ERROR "proofmark: error: no hardening set for this architecture "
+      "(expected amd64 or arm64, found ${found})")
   endif()
   set(${compiler} "${id}" PARENT_SCOPE)
   set(${arch} "${found}" PARENT_SCOPE)

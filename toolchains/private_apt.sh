@@ -32,8 +32,8 @@ apt_signed_by() {
   local file=${1%:*} number=${1##*:} uri=$2
   case $file in
     *.sources)
-      awk -v uri="${uri%/}" 'BEGIN { RS = "" } index($0, uri)' "$file" | sed -n 's/^Signed-By:[[:space:]]*\(\/[^[:space:]]*\).*/\1/p' |
-        head -n 1 ;;
+      awk -v uri="${uri%/}" 'BEGIN { RS = "" } index($0, uri)' "$file" |
+        sed -n 's/^Signed-By:[[:space:]]*\(\/[^[:space:]]*\).*/\1/p' | head -n 1 ;;
     *) sed -n "${number}s/.*signed-by=\([^] ]*\).*/\1/p" "$file" ;;
   esac
 }
