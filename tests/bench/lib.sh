@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Shared by the benchmarks. Peers and ours run in one hyperfine call, so that they share the noise of the machine;
+# what is printed is the median in milliseconds and its ratio to ours. Nothing is judged by absolute time.
+# shellcheck shell=bash
+
+tree=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+proofmark=$tree/build/host/bin/proofmark
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+need() {
+  local tool
+  for tool in "$@"; do
+    command -v "$tool" >/dev/null || { echo "bench: error: $tool is not installed"; exit 3; }
+  done
+}
+
+# compare TITLE NAME COMMAND [NAME COMMAND]...: the first is ours.
+compare() {
+  local title=$1 arguments=()
+  shift
+  while [ $# -gt 0 ]; do
+    arguments+=(-n "$1" "$2")
+    shift 2
+  done
+  hyperfine -N --warmup 2 --min-runs 7 --max-runs 60 --style none --export-json "$work/times.json" \
+    "${arguments[@]}" >/dev/null 2>"$work/errors" || { echo "bench: error: $title: $(tail -n 2 "$work/errors")"; exit 3; }
+  printf '%s\n' "$title"
+  jq -r '.results[0].median as $ours | .results[] | [.command, (.median * 1000), (.median / $ours)] | @tsv' "$work/times.json" |
+    while IFS=$'\t' read -r name ms ratio; do printf '  %-34s %9.2f ms  %6.2f x\n' "$name" "$ms" "$ratio"; done
+}
