@@ -12,10 +12,10 @@ readonly kSuite=trixie
 readonly kArchiveKeyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
 # apt_targets: "REPO-URI SOURCES-ENTRY" of each Debian `main` package index this machine is configured for. apt parses
-# both the .list and the .sources format for us; the security and updates suites live on the same or other hosts and
-# are left out by the suite name, so the line that remains is the full archive.
+# both the .list and the .sources format for us, whether its lists were ever downloaded or not; the security and
+# updates suites live on the same or other hosts and are left out by name, so what remains is the full archive.
 apt_targets() {
-  apt-get indextargets 'Created-By: Packages' 'Component: main' 2>/dev/null | awk '
+  apt-get indextargets --no-release-info 'Created-By: Packages' 'Component: main' 2>/dev/null | awk '
     function flush() {
       if (uri ~ /\/debian\/?$/ && release !~ /-(security|updates|backports)/) print uri, entry
       uri = entry = release = ""
