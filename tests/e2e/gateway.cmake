@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# End-to-end tests of the sample gateway against a real Modbus server and a real MQTT broker: once built for the host from
+# the same sources, and once per architecture with the firmware, where a device build has made it.
+set(gateway_firmware_dir "${PROJECT_SOURCE_DIR}/tests/firmware/gateway")
+include("${gateway_firmware_dir}/sources.cmake")
+include("${gateway_firmware_dir}/third_party/libmodbus.cmake")
+include("${gateway_firmware_dir}/third_party/mosquitto.cmake")
+
+add_library(gateway_numeric_address STATIC "${gateway_firmware_dir}/src/network/numeric_address.c")
+target_include_directories(gateway_numeric_address PRIVATE ${GATEWAY_INCLUDES})
+target_link_libraries(gateway_numeric_address PRIVATE proofmark_options)
+
+foreach(library LIBMODBUS MOSQUITTO)
+  string(TOLOWER "gateway_${library}" target)
+  add_library(${target} STATIC ${GATEWAY_${library}_SOURCES})
+  target_include_directories(${target} PRIVATE ${GATEWAY_${library}_INCLUDES})
+  target_include_directories(${target} SYSTEM INTERFACE ${GATEWAY_${library}_PUBLIC_INCLUDES})
+  target_compile_definitions(${target} PRIVATE ${GATEWAY_${library}_DEFINITIONS})
+  target_compile_options(${target} PRIVATE -w)  # not our code
+  target_link_libraries(${target} PRIVATE gateway_numeric_address)
+endforeach()
+
+add_executable(gateway-host ${GATEWAY_SOURCES})
+target_include_directories(gateway-host PRIVATE ${GATEWAY_INCLUDES})
+target_compile_definitions(gateway-host PRIVATE _GNU_SOURCE)
+target_compile_options(gateway-host PRIVATE -Wformat=2)
+target_link_libraries(gateway-host PRIVATE gateway_libmodbus gateway_mosquitto proofmark_options)
+
+add_executable(modbus-test-server "${CMAKE_CURRENT_LIST_DIR}/gateway/modbus_server.c")
+target_compile_definitions(modbus-test-server PRIVATE _GNU_SOURCE)
+target_link_libraries(modbus-test-server PRIVATE gateway_libmodbus proofmark_options)
+
+set(gateway_runner "${CMAKE_CURRENT_LIST_DIR}/gateway/run_gateway.sh")
+set(gateway_server --server $<TARGET_FILE:modbus-test-server>)
+add_test(NAME e2e.gateway.host COMMAND "${gateway_runner}" ${gateway_server} -- $<TARGET_FILE:gateway-host>)
+foreach(arch amd64 arm64)
+  add_test(NAME e2e.gateway.${arch} COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/run_firmware.sh"
+    ${arch} "${PROJECT_SOURCE_DIR}/build/${arch}" "${gateway_runner}" ${gateway_server})
+endforeach()
+add_test(NAME e2e.gateway.startup COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/count_startup.sh"
+  "${PROJECT_SOURCE_DIR}/build/amd64/firmware/gateway.qemu-amd64/gateway.elf")
+set_tests_properties(e2e.gateway.host e2e.gateway.amd64 e2e.gateway.arm64 e2e.gateway.startup PROPERTIES
+  SKIP_RETURN_CODE 77 TIMEOUT 60)
