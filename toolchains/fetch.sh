@@ -215,7 +215,7 @@ unpack() {
   mkdir -p "$scratch" "$cache/pinned"
   say "unpacking ${#debs[@]} packages"
   unpack_debs "$scratch"
-  say "unpacking $(printf '%s\n' "${sources[@]}" | cut -d' ' -f1 | sort -u | wc -l) sources"
+  say "unpacking ${#sources[@]} source files"
   unpack_sources "$scratch"
   rm -f "$scratch/log"
   cp "$lock" "$scratch/sysroot.lock"
