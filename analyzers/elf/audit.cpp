@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Gathers what the rules look at, asks each rule and writes down the answers.
+#include "elf/audit.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "report/digest.h"
+#include "report/file.h"
+
+namespace proofmark::elf {
+namespace {
+
+using report::Evidence;
+using report::Finding;
+using report::Level;
+using report::Policy;
+
+// The files behind an AuditInput, which only points to them.
+struct Material {
+  std::optional<ElfFile> debug;
+  std::string debug_problem;
+  std::optional<DebugInfo> info;
+  std::optional<LinkMap> map;
+  std::vector<report::Prebuilt> prebuilt;
+};
+
+void find_debug_file(const ElfFile& elf, const AuditOptions& options, Material& material) {
+  if (!options.debug_dir) {
+    material.debug_problem = "no --debug-dir was given";
+    return;
+  }
+  const std::filesystem::path path = debug_file_path(*options.debug_dir, elf.build_id());
+  if (path.empty()) {
+    material.debug_problem = "the file has no build-id to look them up by";
+    return;
+  }
+  auto debug = ElfFile::open(path);
+  if (!debug) {
+    material.debug_problem = debug.error().message;
+  } else if (debug->build_id() != elf.build_id()) {
+    material.debug_problem = fmt::format("{}: wrong build-id (expected {}, found {})", path.string(), elf.build_id(),
+                                         debug->build_id().empty() ? "none" : debug->build_id());
+  } else {
+    material.debug = std::move(*debug);
+  }
+}
+
+bool is_waived(const AuditOptions& options, const std::string& archive) {
+  if (options.policy == nullptr) return false;
+  return std::ranges::any_of(options.policy->prebuilt(), [&](const report::PrebuiltWaiver& waiver) {
+    const auto expires = report::parse_date(waiver.expires);
+    return waiver.archive == archive && expires && !(*expires < options.today);
+  });
+}
+
+std::vector<report::Prebuilt> find_prebuilt(const LinkMap& map, const AuditOptions& options) {
+  std::map<std::string, unsigned> members;
+  for (const LinkInput& input : map.inputs) {
+    if (!input.has_debug) ++members[input.file_name()];
+  }
+  std::vector<report::Prebuilt> prebuilt;
+  for (const auto& [archive, count] : members) prebuilt.push_back({archive, count, is_waived(options, archive)});
+  return prebuilt;
+}
+
+Result<Material> gather(const ElfFile& elf, const AuditOptions& options) {
+  Material material;
+  find_debug_file(elf, options, material);
+  auto info = read_debug_info(material.debug ? *material.debug : elf, elf);
+  if (!info) return tl::unexpected(info.error());
+  if (!info->units.empty()) material.info = std::move(*info);
+  if (!options.link_map) return material;
+  const auto text = report::read_file(*options.link_map);
+  if (!text) return tl::unexpected(text.error());
+  auto map = parse_link_map(*text, options.link_map->string());
+  if (!map) return tl::unexpected(map.error());
+  material.prebuilt = find_prebuilt(*map, options);
+  material.map = std::move(*map);
+  return material;
+}
+
+template <class T>
+const T* pointer_to(const std::optional<T>& value) {
+  return value ? &*value : nullptr;
+}
+
+// The policy's level for the rule, which a parameter "levels" can set apart for one machine.
+Result<Level> level_of(const report::RuleInfo& rule, const ElfFile& elf, const AuditOptions& options) {
+  if (options.policy == nullptr) return rule.default_level;
+  const auto& levels = options.policy->parameter(rule.id, "levels");
+  const auto machine = levels.is_object() ? levels.find(elf.machine()) : levels.end();
+  if (!levels.is_object() || machine == levels.end()) return options.policy->level(rule);
+  auto level = report::parse_level(machine->is_string() ? machine->get<std::string>() : machine->dump());
+  if (level) return level;
+  return tl::unexpected(
+      Error{fmt::format("policy {}: {} levels: {}", options.policy->name(), rule.id, level.error().message), {}});
+}
+
+void add_findings(const RuleResult& result, FileAudit& audit) {
+  for (const Problem& problem : result.outcome.problems) {
+    Finding finding;
+    finding.rule = result.rule.id;
+    finding.level = result.level;
+    finding.message = problem.message;
+    finding.cwe = result.rule.cwe;
+    finding.where.file = audit.file;
+    finding.hint = problem.hint;
+    finding.unit = audit.file;
+    audit.findings.push_back(std::move(finding));
+  }
+}
+
+void fill_evidence(const AuditInput& input, FileAudit& audit) {
+  Evidence& evidence = audit.evidence;
+  evidence.kind = report::EvidenceKind::kAudit;
+  evidence.tool = "proofmark-elf";
+  evidence.tool_version = PROOFMARK_VERSION;
+  evidence.board = input.options.board->name();
+  evidence.policy = input.options.policy->name();
+  evidence.policy_sha256 = input.options.policy->sha256();
+  for (const RuleResult& result : audit.results) {
+    evidence.properties.insert(evidence.properties.end(), result.outcome.properties.begin(),
+                               result.outcome.properties.end());
+  }
+  evidence.artifact = {report::sha256_hex(input.elf.bytes()), input.elf.bytes().size(), audit.build_id, audit.machine,
+                       std::string(link_name(audit.link))};
+  if (input.info != nullptr) evidence.elf_units = input.info->units;
+  evidence.prebuilt = input.prebuilt;
+  if (input.debug != nullptr) {
+    evidence.debug = report::DebugFile{input.debug->name(), report::sha256_hex(input.debug->bytes())};
+  }
+}
+
+}  // namespace
+
+Outcome Outcome::pass(std::string detail, std::vector<std::string_view> properties) {
+  return {Status::kPass, std::move(detail), {}, std::move(properties)};
+}
+
+Outcome Outcome::fail(std::string message, std::string hint) {
+  return fail(std::vector<Problem>{{std::move(message), std::move(hint)}});
+}
+
+Outcome Outcome::fail(std::vector<Problem> problems) {
+  return {Status::kFail, {}, std::move(problems), {}};
+}
+
+Outcome Outcome::not_applicable(std::string reason) {
+  return {Status::kNotApplicable, std::move(reason), {}, {}};
+}
+
+std::vector<report::RuleInfo> elf_rule_infos() {
+  std::vector<report::RuleInfo> infos;
+  for (const ElfRule& rule : elf_rules()) infos.push_back(rule.info);
+  return infos;
+}
+
+std::filesystem::path debug_file_path(const std::filesystem::path& debug_dir, const std::string& build_id) {
+  if (build_id.size() < 4) return {};
+  return debug_dir / ".build-id" / build_id.substr(0, 2) / (build_id.substr(2) + ".debug");
+}
+
+Result<FileAudit> audit_file(const std::filesystem::path& file, const AuditOptions& options) {
+  const auto elf = ElfFile::open(file);
+  if (!elf) return tl::unexpected(elf.error());
+  const auto material = gather(*elf, options);
+  if (!material) return tl::unexpected(material.error());
+  const AuditInput input{options,
+                         *elf,
+                         pointer_to(material->debug),
+                         material->debug_problem,
+                         pointer_to(material->info),
+                         pointer_to(material->map),
+                         material->prebuilt};
+  FileAudit audit{file.string(), elf->link(), elf->machine(), elf->build_id(), {}, {}, {}};
+  for (const ElfRule& rule : elf_rules()) {
+    const auto level = level_of(rule.info, *elf, options);
+    if (!level) return tl::unexpected(level.error());
+    if (*level == Level::kOff) continue;
+    audit.results.push_back({rule.info, *level, rule.check(input)});
+    add_findings(audit.results.back(), audit);
+  }
+  if (options.board != nullptr && options.policy != nullptr) fill_evidence(input, audit);
+  return audit;
+}
+
+}  // namespace proofmark::elf

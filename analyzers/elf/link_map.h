@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a linker says it put into an ELF file: the map written by lld's --Map or GNU ld's -Map. Only the map knows the
+// archive members that left no debug information behind, so it is what makes "every unit was analysed" checkable.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "report/finding.h"
+
+namespace proofmark::elf {
+
+// An object file, or one member of an archive, that contributed something.
+struct LinkInput {
+  std::string path;        // as the linker was given it
+  std::string member;      // empty for an object file
+  bool has_debug = false;  // it contributed .debug_info, so DWARF names its units
+
+  std::string file_name() const;  // of the archive or object, without folders
+};
+
+struct OutputSection {
+  std::string name;
+  std::uint64_t address = 0, size = 0;
+};
+
+struct LinkMap {
+  std::vector<LinkInput> inputs;  // sorted by path and member, each once
+  std::vector<OutputSection> sections;
+};
+
+// `origin` names the file in messages. Lines that are neither section nor input are skipped: both formats hold symbols,
+// assignments and comments in between.
+report::Result<LinkMap> parse_link_map(std::string_view text, const std::string& origin);
+
+}  // namespace proofmark::elf

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// proofmark-elf: the command line of the ELF audit.
+#include <iostream>
+#include <optional>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include "elf/audit.h"
+#include "elf/outcome_writer.h"
+#include "report/file.h"
+#include "report/sarif_writer.h"
+#include "report/text_writer.h"
+#include "report/waivers.h"
+
+namespace proofmark::elf {
+namespace {
+
+using report::ExitCode;
+namespace fs = std::filesystem;
+
+struct Arguments {
+  std::vector<std::string> files;
+  std::string board, policy, boards_dir, format = "text";
+  std::string output, evidence, waivers, debug_dir, link_map;
+  std::vector<std::string> forbidden_paths;
+};
+
+// What the arguments name, loaded; the policies and waivers that AuditOptions points to live here.
+struct Setup {
+  std::optional<report::Board> board;
+  std::optional<report::Policy> policy;
+  report::Waivers waivers;
+  AuditOptions options;
+};
+
+Result<void> load_board(const Arguments& arguments, Setup& setup) {
+  const fs::path boards = arguments.boards_dir.empty() ? report::default_boards_dir() : fs::path(arguments.boards_dir);
+  fs::path policy_file = arguments.policy;
+  if (!arguments.board.empty()) {
+    auto board = report::Board::load(boards, arguments.board);
+    if (!board) return tl::unexpected(board.error());
+    policy_file = board->policy_file();
+    setup.board = std::move(*board);
+  } else if (!policy_file.empty() && policy_file.extension() != ".json") {
+    policy_file = boards / "policies" / (arguments.policy + ".json");
+  }
+  if (policy_file.empty()) return {};
+  auto policy = report::Policy::load(policy_file);
+  if (!policy) return tl::unexpected(policy.error());
+  setup.policy = std::move(*policy);
+  return {};
+}
+
+Result<void> load(const Arguments& arguments, Setup& setup) {
+  if (auto board = load_board(arguments, setup); !board) return board;
+  if (!arguments.waivers.empty()) {
+    auto waivers = report::Waivers::load(arguments.waivers);
+    if (!waivers) return tl::unexpected(waivers.error());
+    setup.waivers = std::move(*waivers);
+  }
+  AuditOptions& options = setup.options;
+  options.board = setup.board ? &*setup.board : nullptr;
+  options.policy = setup.policy ? &*setup.policy : nullptr;
+  if (!arguments.debug_dir.empty()) options.debug_dir = arguments.debug_dir;
+  if (!arguments.link_map.empty()) options.link_map = arguments.link_map;
+  options.forbidden_paths = arguments.forbidden_paths;
+  options.today = report::today();
+  return {};
+}
+
+// One evidence file for one ELF file; for several, a folder with one each.
+Result<void> write_evidence(const Arguments& arguments, const Setup& setup, const std::vector<report::RuleInfo>& rules,
+                            std::vector<FileAudit>& audits) {
+  for (FileAudit& audit : audits) {
+    audit.evidence.findings = audit.findings;
+    setup.waivers.apply(audit.evidence.findings, rules, {}, setup.options.today);
+    report::conclude(audit.evidence, false);
+    fs::path file = arguments.evidence;
+    if (fs::is_directory(file)) file /= fs::path(audit.file).filename().string() + ".audit.json";
+    if (auto written = report::write_file(file, report::evidence_to_json(audit.evidence)); !written) return written;
+  }
+  return {};
+}
+
+std::string render(const Arguments& arguments, const Setup& setup, const std::vector<report::RuleInfo>& rules,
+                   const std::vector<FileAudit>& audits, std::vector<report::Finding> findings) {
+  if (arguments.format == "json") return audits_to_json(audits, findings);
+  const report::Report report{"proofmark-elf",
+                              PROOFMARK_VERSION,
+                              setup.board ? setup.board->name() : "",
+                              setup.policy ? setup.policy->name() : "",
+                              fmt::format("{} file{}", audits.size(), audits.size() == 1 ? "" : "s"),
+                              {},
+                              rules,
+                              std::move(findings)};
+  if (arguments.format == "sarif") return report::to_sarif(report);
+  return report::to_text(report, {.colour = arguments.output.empty() && report::wants_colour(stdout)});
+}
+
+Result<void> emit(const Arguments& arguments, const std::string& text) {
+  if (!arguments.output.empty()) return report::write_file(arguments.output, text);
+  std::cout << text << std::flush;
+  if (std::cout) return {};
+  return tl::unexpected(Error{"standard output: can't write", {}});
+}
+
+ExitCode fail(const Error& error, ExitCode code) {
+  report::print_error(error);
+  return code;
+}
+
+// A wrong option combination that the option parser can't see.
+std::optional<Error> usage_error(const Arguments& arguments) {
+  if (arguments.evidence.empty()) return std::nullopt;
+  if (arguments.board.empty()) {
+    return Error{"--evidence needs --board: evidence is about a board and its policy", "proofmark-elf audit --help"};
+  }
+  if (arguments.files.size() > 1 && !fs::is_directory(arguments.evidence)) {
+    return Error{fmt::format("--evidence {}: not a folder, but there are several ELF files", arguments.evidence),
+                 "give a folder that exists; each file gets its own evidence there"};
+  }
+  return std::nullopt;
+}
+
+ExitCode run_audit(const Arguments& arguments) {
+  if (const auto wrong = usage_error(arguments)) return fail(*wrong, ExitCode::kUsage);
+  Setup setup;
+  if (auto loaded = load(arguments, setup); !loaded) return fail(loaded.error(), ExitCode::kCannotTell);
+
+  std::vector<FileAudit> audits;
+  std::vector<report::Finding> findings;
+  bool incomplete = false;
+  for (const std::string& file : arguments.files) {
+    auto audit = audit_file(file, setup.options);
+    if (!audit) {
+      report::print_error(audit.error());
+      incomplete = true;
+      continue;
+    }
+    findings.insert(findings.end(), audit->findings.begin(), audit->findings.end());
+    audits.push_back(std::move(*audit));
+  }
+  std::vector<report::RuleInfo> rules = elf_rule_infos();
+  setup.waivers.apply(findings, rules, {}, setup.options.today);
+  if (!arguments.evidence.empty()) {
+    if (auto written = write_evidence(arguments, setup, rules, audits); !written) {
+      return fail(written.error(), ExitCode::kCannotTell);
+    }
+  }
+  rules.insert(rules.end(), {report::kWaiverExpired, report::kWaiverUnused});
+  report::sort_and_deduplicate(findings);
+  if (auto emitted = emit(arguments, render(arguments, setup, rules, audits, findings)); !emitted) {
+    return fail(emitted.error(), ExitCode::kCannotTell);
+  }
+  return report::exit_code(findings, incomplete);
+}
+
+ExitCode run_rules() {
+  for (const report::RuleInfo& rule : elf_rule_infos()) {
+    fmt::print("{}  {:<18} {:<8} {}\n", rule.id, rule.name, report::level_name(rule.default_level), rule.summary);
+  }
+  return ExitCode::kYes;
+}
+
+void add_audit_options(CLI::App& audit, Arguments& arguments) {
+  audit.add_option("ELF", arguments.files, "files to look at")->required();
+  auto* const board = audit.add_option("--board", arguments.board, "board the file is for; it names the policy");
+  audit.add_option("--policy", arguments.policy, "policy by name or file, without a board")->excludes(board);
+  audit.add_option("--boards-dir", arguments.boards_dir, "folder of boards and policies");
+  audit.add_option("--debug-dir", arguments.debug_dir, "folder with .build-id/xx/yyyy.debug");
+  audit.add_option("--map", arguments.link_map, "link map of the file (lld or GNU ld)");
+  audit.add_option("--forbid-path", arguments.forbidden_paths, "path prefix that may not be in the file (repeatable)")
+      ->allow_extra_args(false);
+  audit.add_option("--waivers", arguments.waivers, "findings accepted with reason, owner and expiry");
+  audit.add_option("--format", arguments.format, "text, sarif or json")
+      ->check(CLI::IsMember({"text", "sarif", "json"}));
+  audit.add_option("-o,--output", arguments.output, "write the report here");
+  audit.add_option("--evidence", arguments.evidence, "write evidence for `proofmark sign` here");
+}
+
+ExitCode run(int argc, char** argv) {
+  CLI::App app("Audits what an ELF file really contains against the policy of its board.", "proofmark-elf");
+  app.set_version_flag("--version", std::string("proofmark-elf ") + PROOFMARK_VERSION);
+  app.require_subcommand(1);
+  Arguments arguments;
+  CLI::App* const audit =
+      app.add_subcommand("audit", "check ELF files; exit 0 clean, 1 findings, 2 usage, 3 could not tell");
+  add_audit_options(*audit, arguments);
+  CLI::App* const rules = app.add_subcommand("rules", "list the rules of the audit");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return static_cast<ExitCode>(app.exit(error));
+    return fail({error.what(), "proofmark-elf audit --help"}, ExitCode::kUsage);
+  }
+  return rules->parsed() ? run_rules() : run_audit(arguments);
+}
+
+}  // namespace
+}  // namespace proofmark::elf
+
+int main(int argc, char** argv) {
+  return static_cast<int>(proofmark::elf::run(argc, argv));
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The audit's answers rule by rule, those that passed or did not apply included.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "elf/audit.h"
+
+namespace proofmark::elf {
+
+// {"proofmark_audit": 1, "files": [{"file", "link", "machine", "build_id", "rules": [{"id", "name", "level", "status":
+// "pass"|"fail"|"not-applicable", "detail"}]}], "findings": [...]}
+std::string audits_to_json(const std::vector<FileAudit>& audits, const std::vector<report::Finding>& findings);
+
+}  // namespace proofmark::elf
