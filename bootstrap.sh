@@ -122,7 +122,7 @@ find_missing() {
 }
 
 install_packages() {
-  local run=() install=(apt-get install -y --no-install-recommends)
+  local run=(env DEBIAN_FRONTEND=noninteractive) install=(apt-get install -y --no-install-recommends)
   find_missing "$1"
   if ((install_allowed == 0)); then
     ((${#missing[@]} == 0)) || fail "packages are missing: ${missing[*]}" "sudo ${install[*]} ${missing[*]}"
@@ -133,12 +133,12 @@ install_packages() {
   command -v apt-get >/dev/null || fail "this machine has no apt-get; needed are: ${missing[*]}"
   if ((EUID != 0)); then
     command -v sudo >/dev/null || fail 'neither root nor sudo' "as root: ${install[*]} ${missing[*]}"
-    run=(sudo)
+    run=(sudo "${run[@]}")
   fi
   say "installing ${#missing[@]} packages"
-  "${run[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update </dev/null ||
+  "${run[@]}" apt-get -qq update </dev/null ||
     say 'package lists could not be refreshed; trying with the old ones'
-  "${run[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" -q -o DPkg::Lock::Timeout=600 "${missing[@]}" </dev/null ||
+  "${run[@]}" "${install[@]}" -q -o DPkg::Lock::Timeout=600 "${missing[@]}" </dev/null ||
     fail "apt-get could not install: ${missing[*]}"
   find_missing "$1" # the names may have been guessed from stale lists
   ((${#missing[@]} == 0)) || fail "still missing after the installation: ${missing[*]}"
@@ -159,7 +159,7 @@ fetch_node_modules() {
     scratch=$(mktemp -d "$cache/.scratch.XXXXXX")
     cp "$folder/package.json" "$folder/package-lock.json" "$scratch"
     npm ci --prefix "$scratch" --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null ||
-      fail "$folder/package-lock.json: npm could not fetch these packages" "check the network and npm's registry setting"
+      fail "$folder/package-lock.json: npm could not fetch these packages" "check the network and npm's settings"
     mv -T "$scratch" "$target"
   fi
   ln -sfn "$target/node_modules" "$folder/node_modules"
@@ -207,12 +207,12 @@ build_everything() {
 attribute() { sed -n "/<testsuite /,/>/s/.*[[:space:]]$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -n 1; }
 
 run_tests() {
-  local result=$PWD/build/host/ctest.xml status=0 total failed skipped broken labels=(-LE '^long$')
-  ((long == 0)) || labels=()
+  local result=$PWD/build/host/ctest.xml status=0 total failed skipped broken
+  local options=(--output-on-failure --parallel "$(nproc)" --output-junit "$result")
+  ((long == 1)) || options+=(-LE '^long$')
   rm -f "$result"
   say 'running the tests'
-  ctest --test-dir build/host --output-on-failure --parallel "$(nproc)" --output-junit "$result" "${labels[@]}" </dev/null ||
-    status=$?
+  ctest --test-dir build/host "${options[@]}" </dev/null || status=$?
   [[ -e $result ]] || fail 'ctest wrote no result'
   total=$(attribute "$result" tests)
   # ctest files tests it could not start (no such program, failed fixture) under "skipped"; only a test may skip itself.
