@@ -19,9 +19,13 @@ alignas(kAlignment) uint8_t arena[kCryptoArenaSize];
 size_t used_bytes;
 size_t peak_bytes;
 
-Block* block_at(size_t offset) { return reinterpret_cast<Block*>(arena + offset); }
+Block* block_at(size_t offset) {
+  return reinterpret_cast<Block*>(arena + offset);
+}
 
-size_t offset_after(size_t offset) { return offset + sizeof(Block) + block_at(offset)->size; }
+size_t offset_after(size_t offset) {
+  return offset + sizeof(Block) + block_at(offset)->size;
+}
 
 // Zeroed memory, as at start, is one free block of size 0; it is made the whole arena here.
 void open_arena() {
@@ -59,8 +63,12 @@ void* take(size_t offset, size_t wanted) {
 
 }  // namespace
 
-size_t arena_used() { return used_bytes; }
-size_t arena_peak() { return peak_bytes; }
+size_t arena_used() {
+  return used_bytes;
+}
+size_t arena_peak() {
+  return peak_bytes;
+}
 
 }  // namespace proofmark::verify
 

@@ -11,8 +11,8 @@ namespace proofmark::verify {
 
 // kGood is far from zero and from every error code: no forgotten branch and no library failure turns into it.
 enum class [[nodiscard]] CryptoResult : uint32_t {
-  kFailed = 0,          // the library could not tell: out of memory, unusable key
-  kWrong = 0x3C0F,      // the signature is not one of this key over this digest
+  kFailed = 0,      // the library could not tell: out of memory, unusable key
+  kWrong = 0x3C0F,  // the signature is not one of this key over this digest
   kGood = 0x5AC3963C,
 };
 

@@ -31,7 +31,6 @@ int load_rsa_key(mbedtls_rsa_context* rsa, const pm_trust_key& key) {
   const size_t modulus_size = key.size - kExponentSize;
   int code = mbedtls_rsa_import_raw(rsa, key.key, modulus_size, nullptr, 0, nullptr, 0, nullptr, 0,
                                     key.key + modulus_size, kExponentSize);
-  if (code == 0) code = mbedtls_rsa_complete(rsa);
   if (code == 0) code = mbedtls_rsa_check_pubkey(rsa);
   if (code == 0) code = mbedtls_rsa_set_padding(rsa, MBEDTLS_RSA_PKCS_V21, MBEDTLS_MD_SHA256);
   return code;
@@ -43,9 +42,9 @@ CryptoResult verify_rsa(const pm_trust_key& key, pm_bytes digest, pm_bytes signa
   mbedtls_rsa_init(&rsa);
   CryptoResult result = CryptoResult::kFailed;
   if (load_rsa_key(&rsa, key) == 0 && mbedtls_rsa_get_len(&rsa) == signature.size) {
-    result = judge_rsa(mbedtls_rsa_rsassa_pss_verify_ext(&rsa, MBEDTLS_MD_SHA256,
-                                                         static_cast<unsigned>(digest.size), digest.data,
-                                                         MBEDTLS_MD_SHA256, PM_PS256_SALT_SIZE, signature.data));
+    result = judge_rsa(mbedtls_rsa_rsassa_pss_verify_ext(&rsa, MBEDTLS_MD_SHA256, static_cast<unsigned>(digest.size),
+                                                         digest.data, MBEDTLS_MD_SHA256, PM_PS256_SALT_SIZE,
+                                                         signature.data));
   }
   mbedtls_rsa_free(&rsa);
   return result;
@@ -78,8 +77,7 @@ CryptoResult verify_ecdsa(const pm_trust_key& key, pm_bytes digest, pm_bytes sig
   mbedtls_mpi_init(&state.s);
   CryptoResult result = CryptoResult::kFailed;
   if (load_ecdsa(&state, key, signature) == 0) {
-    const int code =
-        mbedtls_ecdsa_verify(&state.group, digest.data, digest.size, &state.point, &state.r, &state.s);
+    const int code = mbedtls_ecdsa_verify(&state.group, digest.data, digest.size, &state.point, &state.r, &state.s);
     if (code == 0) result = CryptoResult::kGood;
     if (code == MBEDTLS_ERR_ECP_VERIFY_FAILED) result = CryptoResult::kWrong;
   }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #define MBEDTLS_HAVE_ASM
+#define MBEDTLS_NO_UDBL_DIVISION  // the division of 128-bit numbers is a call into the compiler's run-time library
 
 #define MBEDTLS_PLATFORM_C
 #define MBEDTLS_PLATFORM_MEMORY
@@ -32,6 +33,7 @@
 #define MBEDTLS_MD_C
 #define MBEDTLS_SHA256_C
 #define MBEDTLS_SHA384_C
+#define MBEDTLS_SHA512_SMALLER
 #define MBEDTLS_SHA256_SMALLER  // the content is hashed by our own kernels; this one only serves PSS
 
 // RSA and ECDSA demand these to be configured; the linker drops what nobody calls.

@@ -25,13 +25,17 @@ inline void store_le64(uint8_t bytes[8], uint64_t value) {
   for (unsigned i = 0; i < 8; ++i) bytes[i] = static_cast<uint8_t>(value >> (8 * i));
 }
 
-inline void copy_bytes(void* to, const void* from, size_t size) { __builtin_memcpy(to, from, size); }
-inline void zero_bytes(void* memory, size_t size) { __builtin_memset(memory, 0, size); }
+inline void copy_bytes(void* to, const void* from, size_t size) {
+  __builtin_memcpy(to, from, size);
+}
+inline void zero_bytes(void* memory, size_t size) {
+  __builtin_memset(memory, 0, size);
+}
 
 // No early exit: how many leading bytes of a digest or key id match must not show in the time taken.
 inline bool equal_bytes(const uint8_t* left, const uint8_t* right, size_t size) {
   uint32_t difference = 0;
-  for (size_t i = 0; i < size; ++i) difference |= uint32_t{left[i]} ^ uint32_t{right[i]};
+  for (size_t i = 0; i < size; ++i) difference |= uint32_t{left[i]} ^ uint32_t { right[i] };
   return difference == 0;
 }
 

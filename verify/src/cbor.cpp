@@ -90,7 +90,9 @@ bool CborReader::read_string(unsigned major, size_t min, size_t max, Bytes* valu
   return true;
 }
 
-bool CborReader::read_bytes(size_t min, size_t max, Bytes* value) { return read_string(kMajorBytes, min, max, value); }
+bool CborReader::read_bytes(size_t min, size_t max, Bytes* value) {
+  return read_string(kMajorBytes, min, max, value);
+}
 
 bool CborReader::read_digest(const uint8_t** value) {
   Bytes bytes{};

@@ -118,8 +118,8 @@ pm_verdict read_runtime(CborReader* in, pm_manifest* m) {
   CborMap fields(in, 4);
   bool good = !fields.has(PM_RUNTIME_SYSCALLS) || read_syscalls(in, m);
   good = good && (!fields.has(PM_RUNTIME_CAPABILITIES) || read_capabilities(in, m));
-  good = good && (!fields.has(PM_RUNTIME_FLAGS) ||
-                  in->read_uint(uint32_t{PM_RUNTIME_NO_NEW_PRIVILEGES}, &m->runtime_flags));
+  good = good &&
+         (!fields.has(PM_RUNTIME_FLAGS) || in->read_uint(uint32_t{PM_RUNTIME_NO_NEW_PRIVILEGES}, &m->runtime_flags));
   good = good && (!fields.has(PM_RUNTIME_ENVIRONMENT) || read_environment(in, m));
   return good && fields.finished() ? kPassed : PM_REFUSED_RUNTIME;
 }

@@ -32,7 +32,9 @@ struct Workspace {
 static_assert(sizeof(Workspace) <= PM_SCRATCH_SIZE, "the published size holds");
 static_assert(alignof(Workspace) <= PM_SCRATCH_ALIGNMENT, "the published alignment holds");
 
-inline Workspace* workspace_of(pm_scratch* scratch) { return reinterpret_cast<Workspace*>(scratch->bytes); }
+inline Workspace* workspace_of(pm_scratch* scratch) {
+  return reinterpret_cast<Workspace*>(scratch->bytes);
+}
 
 struct Session {
   const pm_io* file;

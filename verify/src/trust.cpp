@@ -2,8 +2,8 @@
 //
 // Checks that what the caller calls trust is usable, before any byte of the file is read: a mistake in a trust store must
 // show at once and on every file, not only on the one that meets it.
-#include "session.h"
 #include "trust.h"
+#include "session.h"
 
 namespace proofmark::verify {
 namespace {
@@ -12,7 +12,9 @@ constexpr uint32_t kTrustFlags =
     PM_TRUST_ALLOW_TEST_KEYS | PM_TRUST_ALLOW_UNPROVEN | PM_TRUST_ANY_BOARD | PM_TRUST_ANY_MACHINE;
 
 // SEC 1 section 2.3.3: the first byte of an uncompressed point.
-bool is_uncompressed_point(const pm_trust_key& key) { return key.key[0] == 0x04; }
+bool is_uncompressed_point(const pm_trust_key& key) {
+  return key.key[0] == 0x04;
+}
 
 // The modulus has its full length, and the exponent is odd and above 2^16 (FIPS 186-5 section 5.4), against the forgeries
 // that small exponents invite.

@@ -91,9 +91,10 @@ constexpr VerdictText kTexts[] = {
 };
 
 constexpr char kPropertyNames[][20] = {
-    "static",       "pie",         "relro",         "bind-now",      "nx-stack",           "no-writable-code",
-    "no-textrel",   "canary",      "fortify",       "branch-protection", "stack-clash",    "auto-var-init",
-    "no-build-path", "no-runpath", "warnings-as-errors", "path-sensitive"};
+    "static",           "pie",           "relro",         "bind-now",   "nx-stack",
+    "no-writable-code", "no-textrel",    "canary",        "fortify",    "branch-protection",
+    "stack-clash",      "auto-var-init", "no-build-path", "no-runpath", "warnings-as-errors",
+    "path-sensitive"};
 static_assert(sizeof kPropertyNames / sizeof kPropertyNames[0] == PM_PROPERTY_COUNT);
 
 }  // namespace

@@ -26,7 +26,9 @@ pm_verdict run_stages(Session* session) {
   return session->passed == kAllStages ? PM_ACCEPTED : PM_REFUSED;
 }
 
-bool is_usable(const pm_io* io) { return io != nullptr && io->size != nullptr && io->read != nullptr; }
+bool is_usable(const pm_io* io) {
+  return io != nullptr && io->size != nullptr && io->read != nullptr;
+}
 
 pm_verdict verify(Session* session) {
   zero_bytes(session->result, sizeof *session->result);
@@ -74,7 +76,8 @@ pm_verdict pm_verify_detached(const pm_io* file, const pm_io* mark, const pm_tru
   return verify(&session);
 }
 
-pm_verdict pm_decode_unverified(const pm_io* file, const pm_io* mark, pm_scratch* scratch, pm_unverified_mark* decoded) {
+pm_verdict pm_decode_unverified(const pm_io* file, const pm_io* mark, pm_scratch* scratch,
+                                pm_unverified_mark* decoded) {
   if (!is_usable(file) || (mark != nullptr && !is_usable(mark)) || scratch == nullptr || decoded == nullptr) {
     return PM_REFUSED_ARGUMENT;
   }

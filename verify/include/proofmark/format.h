@@ -55,8 +55,8 @@ enum {
   PM_COSE_HEADER_CONTENT_TYPE = 3,
   PM_COSE_HEADER_KEY_ID = 4,
   PM_SIGNATURES_MAX = 4,
-  PM_DIGEST_SIZE = 32,       // SHA-256, wherever a digest stands in a mark
-  PM_KEY_ID_SIZE = 32,       // SHA-256 of the DER SubjectPublicKeyInfo
+  PM_DIGEST_SIZE = 32,  // SHA-256, wherever a digest stands in a mark
+  PM_KEY_ID_SIZE = 32,  // SHA-256 of the DER SubjectPublicKeyInfo
   PM_SIGNATURE_MAX_SIZE = 512,
 };
 

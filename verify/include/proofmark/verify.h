@@ -56,10 +56,10 @@ enum pm_trust_key_flag {
 // One trusted public key. The algorithm is a property of the key: a signature that names another one is refused.
 // The bytes stand inline, so that a generated table needs no relocation and stays in .rodata.
 struct pm_trust_key {
-  int32_t algorithm;            // enum pm_algorithm
-  uint32_t flags;               // enum pm_trust_key_flag, other bits zero
-  uint8_t id[PM_KEY_ID_SIZE];   // SHA-256 of the DER SubjectPublicKeyInfo; not recomputed here
-  uint32_t size;                // bytes used of `key`: one of the PM_KEY_*_SIZE, fitting the algorithm
+  int32_t algorithm;           // enum pm_algorithm
+  uint32_t flags;              // enum pm_trust_key_flag, other bits zero
+  uint8_t id[PM_KEY_ID_SIZE];  // SHA-256 of the DER SubjectPublicKeyInfo; not recomputed here
+  uint32_t size;               // bytes used of `key`: one of the PM_KEY_*_SIZE, fitting the algorithm
   uint8_t key[PM_KEY_MAX_SIZE];
 };
 
@@ -92,7 +92,7 @@ struct pm_trust {
   uint32_t machine;                 // e_machine that the mark must carry, 0 for data
   uint64_t required_properties;     // bits by enum pm_property that the mark must claim
   uint32_t minimum_security_version;
-  uint32_t reserved;                // zero
+  uint32_t reserved;  // zero
 };
 
 // --- Decoded manifest ------------------------------------------------------------------------------------------------
@@ -178,10 +178,10 @@ struct pm_scratch {
 
 // What is known about a content digest that did not match.
 struct pm_damage {
-  uint32_t located;        // 1: the segment below differs from what was signed; 0: the damage lies outside all segments
-  uint32_t segment;        // index in the manifest
-  uint64_t offset;         // bytes
-  uint64_t length;         // bytes
+  uint32_t located;  // 1: the segment below differs from what was signed; 0: the damage lies outside all segments
+  uint32_t segment;  // index in the manifest
+  uint64_t offset;   // bytes
+  uint64_t length;   // bytes
   uint8_t digest[PM_DIGEST_SIZE];  // content digest as found
 };
 
@@ -191,10 +191,10 @@ struct pm_result {
   uint32_t key_count;       // trusted keys whose signatures are good
   uint8_t keys[PM_SIGNATURES_MAX][PM_KEY_ID_SIZE];
   uint32_t security_version;
-  char name[PM_NAME_MAX + 1];        // subject, zero-terminated
-  uint64_t missing_properties;       // set with PM_REFUSED_PROPERTIES
-  struct pm_damage damage;           // set with PM_REFUSED_CONTENT_DIGEST
-  struct pm_manifest manifest;       // zero unless authenticated
+  char name[PM_NAME_MAX + 1];   // subject, zero-terminated
+  uint64_t missing_properties;  // set with PM_REFUSED_PROPERTIES
+  struct pm_damage damage;      // set with PM_REFUSED_CONTENT_DIGEST
+  struct pm_manifest manifest;  // zero unless authenticated
 };
 
 // Decides whether `file` carries a mark that `trust` accepts.
@@ -224,9 +224,9 @@ PM_NODISCARD enum pm_verdict pm_verify_detached(const struct pm_io* file, const 
 // --- Looking without trusting ------------------------------------------------------------------------------------------
 
 struct pm_unverified_signature {
-  int32_t algorithm;           // enum pm_algorithm, as the mark claims
-  const uint8_t* key_id;       // PM_KEY_ID_SIZE bytes
-  struct pm_bytes signature;   // raw
+  int32_t algorithm;          // enum pm_algorithm, as the mark claims
+  const uint8_t* key_id;      // PM_KEY_ID_SIZE bytes
+  struct pm_bytes signature;  // raw
 };
 
 // A mark as it stands in the file. NOTHING here was checked against a key or against the content.

@@ -5,6 +5,8 @@
 
 namespace proofmark::verify {
 
-const Sha256Kernel* choose_sha256_kernel() { return &kSha256Portable; }
+const Sha256Kernel* choose_sha256_kernel() {
+  return &kSha256Portable;
+}
 
 }  // namespace proofmark::verify

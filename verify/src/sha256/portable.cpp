@@ -21,16 +21,26 @@ const uint32_t kSha256RoundConstants[64] = {
 
 namespace {
 
-uint32_t rotate_right(uint32_t value, unsigned bits) { return value >> bits | value << (32 - bits); }
+uint32_t rotate_right(uint32_t value, unsigned bits) {
+  return value >> bits | value << (32 - bits);
+}
 
 uint32_t load_be32(const uint8_t bytes[4]) {
   return uint32_t{bytes[0]} << 24 | uint32_t{bytes[1]} << 16 | uint32_t{bytes[2]} << 8 | uint32_t{bytes[3]};
 }
 
-uint32_t small_sigma0(uint32_t x) { return rotate_right(x, 7) ^ rotate_right(x, 18) ^ x >> 3; }
-uint32_t small_sigma1(uint32_t x) { return rotate_right(x, 17) ^ rotate_right(x, 19) ^ x >> 10; }
-uint32_t big_sigma0(uint32_t x) { return rotate_right(x, 2) ^ rotate_right(x, 13) ^ rotate_right(x, 22); }
-uint32_t big_sigma1(uint32_t x) { return rotate_right(x, 6) ^ rotate_right(x, 11) ^ rotate_right(x, 25); }
+uint32_t small_sigma0(uint32_t x) {
+  return rotate_right(x, 7) ^ rotate_right(x, 18) ^ x >> 3;
+}
+uint32_t small_sigma1(uint32_t x) {
+  return rotate_right(x, 17) ^ rotate_right(x, 19) ^ x >> 10;
+}
+uint32_t big_sigma0(uint32_t x) {
+  return rotate_right(x, 2) ^ rotate_right(x, 13) ^ rotate_right(x, 22);
+}
+uint32_t big_sigma1(uint32_t x) {
+  return rotate_right(x, 6) ^ rotate_right(x, 11) ^ rotate_right(x, 25);
+}
 
 void compress_block(uint32_t state[8], const uint8_t* block) {
   uint32_t w[64];

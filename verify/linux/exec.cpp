@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// proofmark-exec: checks a program against the trust that is compiled in, and executes exactly the bytes it has checked.
+// It never returns to the program's caller with success by itself: either the program runs in its place, or one line on
+// standard error says which check refused. Exit codes: 1 not trusted, 2 usage, 3 could not tell.
+#include <proofmark/verify.h>
+
+#include "device_policy.h"
+#include "kernel.h"
+#include "message.h"
+#include "policy.h"
+#include "sealed_program.h"
+#include "start.h"
+
+namespace proofmark::linux_exec {
+namespace {
+
+constexpr int kOutput = 1;
+constexpr int kError = 2;
+constexpr unsigned kMostVariables = 256;
+
+struct Options {
+  bool check_only = false;
+  const char* subject = nullptr;
+  char** program = nullptr;  // FILE and its arguments, as execve takes them
+};
+
+// Large, and needed once: static, so that the stack stays small.
+pm_scratch scratch;
+pm_result result;
+char* passed_environment[kMostVariables + 1];
+
+bool is_text(const char* left, const char* right) {
+  for (; *left != '\0' && *left == *right; ++left) ++right;
+  return *left == *right;
+}
+
+void print_help() {
+  Message()
+      .add(
+          "usage: proofmark-exec [--check] [--subject NAME] [--] FILE [ARGUMENT...]\n"
+          "Executes FILE if its proof mark is trusted.\n"
+          "  --check         only check, execute nothing\n"
+          "  --subject NAME  FILE must be signed under this name\n"
+          "  --version       say what is compiled in")
+      .write_to(kOutput);
+}
+
+void print_version() {
+  Message()
+      .add("proofmark-exec " PROOFMARK_VERSION " for board ")
+      .add(kBoard)
+      .add(", ")
+      .add(pm_trust_key_count)
+      .add(is_release() ? " trusted key(s), release" : " trusted key(s), TEST keys allowed")
+      .write_to(kOutput);
+}
+
+int usage_error(const char* problem, const char* detail) {
+  Message().add("proofmark-exec: error: ").add(problem).add_foreign(detail).write_to(kError);
+  Message().add("hint: proofmark-exec --help").write_to(kError);
+  return 2;
+}
+
+// Says no, with the segment where the content is damaged when that is known.
+int refuse(const char* file, pm_verdict verdict) {
+  Message message;
+  message.add("proofmark-exec: refused: ").add_foreign(file).add(": ").add(pm_verdict_text(verdict));
+  if (result.damage.located != 0) {
+    message.add(" in segment ").add(result.damage.segment);
+    message.add(" (").add(result.damage.length).add(" bytes at ").add(result.damage.offset).add(")");
+  }
+  message.add(" (PM-E").add(verdict).add(")").write_to(kError);
+  return pm_verdict_exit_code(verdict);
+}
+
+// What the mark asks for and this version can't give is not skipped.
+pm_verdict check_demands(const pm_manifest& manifest) {
+  if (manifest.dependency_count != 0) return PM_REFUSED_EXEC_DEPENDENCIES;
+  if (manifest.syscall_count != 0 || manifest.has_capabilities != 0) return PM_REFUSED_EXEC_CONFINEMENT;
+  return PM_ACCEPTED;
+}
+
+pm_verdict collect_environment(char** environment) {
+  unsigned count = 0;
+  for (; *environment != nullptr; ++environment) {
+    if (!may_pass(*environment, result.manifest)) continue;
+    if (count == kMostVariables) return PM_REFUSED_EXEC_ENVIRONMENT;
+    passed_environment[count++] = *environment;
+  }
+  return PM_ACCEPTED;
+}
+
+pm_verdict verify_program(const Options& options, SealedProgram* program) {
+  pm_trust trust = device_trust();
+  trust.subject = options.subject;
+  const pm_verdict opened = open_program(options.program[0], !options.check_only, program);
+  if (opened != PM_ACCEPTED) return opened;
+  const pm_io io = copying_io(program);
+  const pm_verdict verdict = pm_verify(&io, &trust, &scratch, &result);
+  return program->copy_failed ? PM_REFUSED_EXEC_COPY : verdict;
+}
+
+// Returns only when the program could not be started.
+pm_verdict start_program(const Options& options, const SealedProgram& program, char** environment) {
+  pm_verdict verdict = finish_program(program);
+  if (verdict != PM_ACCEPTED) return verdict;
+  verdict = check_demands(result.manifest);
+  if (verdict != PM_ACCEPTED) return verdict;
+  verdict = collect_environment(environment);
+  if (verdict != PM_ACCEPTED) return verdict;
+  const bool forbid_gain = (result.manifest.runtime_flags & PM_RUNTIME_NO_NEW_PRIVILEGES) != 0;
+  if (forbid_gain && forbid_new_privileges() != 0) return PM_REFUSED_EXEC_PRIVILEGES;
+  if (execute(program.memory, options.program, passed_environment) < 0) return PM_REFUSED_EXEC_START;
+  return PM_REFUSED;
+}
+
+int run(const Options& options, char** environment) {
+  const char* file = options.program[0];
+  if (close_descriptors_from(kError + 1) != 0) return refuse(file, PM_REFUSED_EXEC_DESCRIPTORS);
+  if (forbid_attaching() != 0) return refuse(file, PM_REFUSED_EXEC_PRIVILEGES);
+  SealedProgram program;
+  const pm_verdict verdict = verify_program(options, &program);
+  if (verdict != PM_ACCEPTED) return refuse(file, verdict);
+  if (options.check_only) return 0;
+  return refuse(file, start_program(options, program, environment));
+}
+
+// Takes one option; returns how many arguments it used, 0 when it is none.
+int take_option(char** arguments, Options* options) {
+  if (is_text(arguments[0], "--check")) {
+    options->check_only = true;
+    return 1;
+  }
+  if (is_text(arguments[0], "--subject") && arguments[1] != nullptr) {
+    options->subject = arguments[1];
+    return 2;
+  }
+  return 0;
+}
+
+}  // namespace
+
+int program_main(int count, char** arguments, char** environment) {
+  Options options;
+  int next = count > 0 ? 1 : 0;
+  for (int used = 1; used != 0 && arguments[next] != nullptr; next += used) {
+    if (is_text(arguments[next], "--help")) return print_help(), 0;
+    if (is_text(arguments[next], "--version")) return print_version(), 0;
+    used = take_option(arguments + next, &options);
+  }
+  const bool ended = arguments[next] != nullptr && is_text(arguments[next], "--");
+  if (ended) ++next;
+  if (arguments[next] == nullptr) return usage_error("no file given", "");
+  if (!ended && arguments[next][0] == '-') return usage_error("unknown option ", arguments[next]);
+  options.program = arguments + next;
+  return run(options, environment);
+}
+
+}  // namespace proofmark::linux_exec

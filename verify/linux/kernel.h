@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The system calls that a device program needs, under plain names. Each returns what the kernel returns: a value that is
+// not negative, or -errno.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+namespace proofmark::linux_exec {
+
+// The smallest page of both architectures; protecting by it is right for larger pages too, because the linker aligns
+// read-only data to the largest.
+constexpr uintptr_t kPageSize = 4096;
+
+struct FileStatus {
+  bool is_regular;
+  uint64_t size;  // bytes
+};
+
+[[noreturn]] void exit_program(int code);
+[[nodiscard]] long open_read_only(const char* path);
+[[nodiscard]] long get_status(int descriptor, FileStatus* status);
+[[nodiscard]] long read_at(int descriptor, void* buffer, size_t size, uint64_t offset);
+[[nodiscard]] long write_at(int descriptor, const void* buffer, size_t size, uint64_t offset);
+long write_all(int descriptor, const char* text, size_t size);
+[[nodiscard]] long protect_read_only(uintptr_t address, size_t size);
+
+// An empty file that lives in memory only, executable, sealable, closed by execve.
+[[nodiscard]] long create_memory_file(const char* name);
+// Nobody, this process included, can change or resize the file afterwards.
+[[nodiscard]] long seal(int descriptor);
+
+[[nodiscard]] long close_descriptors_from(int first);
+// Keeps processes of the same user from reaching into this one through /proc or ptrace, until the next execve.
+[[nodiscard]] long forbid_attaching();
+[[nodiscard]] long forbid_new_privileges();
+
+// Replaces this process by the program in `descriptor`. Returns only on failure.
+[[nodiscard]] long execute(int descriptor, char* const* arguments, char* const* environment);
+
+}  // namespace proofmark::linux_exec

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// See message.h.
+#include "message.h"
+
+#include "kernel.h"
+
+namespace proofmark::linux_exec {
+
+// One place stays free for the end of the line.
+void Message::put(char character) {
+  if (size_ < sizeof text_ - 1) text_[size_++] = character;
+}
+
+Message& Message::add(const char* text) {
+  for (; *text != '\0'; ++text) put(*text);
+  return *this;
+}
+
+Message& Message::add_foreign(const char* text) {
+  for (; *text != '\0'; ++text) put(*text >= 0x20 && *text <= 0x7e ? *text : '?');
+  return *this;
+}
+
+Message& Message::add(uint64_t number) {
+  uint64_t divisor = 1;
+  while (number / divisor >= 10) divisor *= 10;
+  for (; divisor > 0; divisor /= 10) put(static_cast<char>('0' + number / divisor % 10));
+  return *this;
+}
+
+void Message::write_to(int descriptor) {
+  text_[size_++] = '\n';
+  write_all(descriptor, text_, size_);
+  size_ = 0;
+}
+
+}  // namespace proofmark::linux_exec

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One line of output, put together in a buffer and written by one call, so that lines of several programs don't mix.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+namespace proofmark::linux_exec {
+
+class Message {
+ public:
+  Message& add(const char* text);
+  // Text of others, such as a file name: what is not printable ASCII becomes '?', so that it can't steer a terminal.
+  Message& add_foreign(const char* text);
+  Message& add(uint64_t number);
+
+  // Ends the line and writes it. What did not fit is cut off.
+  void write_to(int descriptor);
+
+ private:
+  void put(char character);
+
+  char text_[512];
+  size_t size_ = 0;
+};
+
+}  // namespace proofmark::linux_exec
