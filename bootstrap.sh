@@ -39,6 +39,7 @@ b|ninja|ninja-build|runs the build
 b|pkg-config|pkgconf pkg-config|finds libraries for the host tools
 b|pkg:libelf-dev|libelf-dev|reads and validates ELF files
 b|pkg:libdw-dev|libdw-dev|reads the translation units of a firmware out of its DWARF
+b|pkg:libcapstone-dev|libcapstone-dev|reads what protection a function's instructions really have
 b|pkg:nettle-dev|nettle-dev|SHA-256 for the analyzers
 b|pkg:libcli11-dev|libcli11-dev|command lines of the host tools
 b|pkg:libfmt-dev|libfmt-dev|messages of the host tools
