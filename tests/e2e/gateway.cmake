@@ -25,6 +25,9 @@ add_executable(gateway-host ${GATEWAY_SOURCES})
 target_include_directories(gateway-host PRIVATE ${GATEWAY_INCLUDES})
 target_compile_definitions(gateway-host PRIVATE _GNU_SOURCE)
 target_compile_options(gateway-host PRIVATE -Wformat=2)
+if(CMAKE_C_FLAGS MATCHES "-fsanitize=")
+  target_compile_definitions(gateway-host PRIVATE SITE_MEMORY_LIMIT_BYTES=0)  # the sanitizers' shadow exceeds any
+endif()
 target_link_libraries(gateway-host PRIVATE gateway_libmodbus gateway_mosquitto proofmark_options)
 
 add_executable(modbus-test-server "${CMAKE_CURRENT_LIST_DIR}/gateway/modbus_server.c")
@@ -42,3 +45,6 @@ add_test(NAME e2e.gateway.startup COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/cou
   "${PROJECT_SOURCE_DIR}/build/amd64/firmware/gateway.qemu-amd64/gateway.elf")
 set_tests_properties(e2e.gateway.host e2e.gateway.amd64 e2e.gateway.arm64 e2e.gateway.startup PROPERTIES
   SKIP_RETURN_CODE 77 TIMEOUT 60)
+add_test(NAME e2e.gateway.patches COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/check_patches.sh"
+  "${gateway_firmware_dir}" "${gateway_firmware_dir}/config/loopback")
+set_tests_properties(e2e.gateway.patches PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 60)

@@ -21,6 +21,7 @@ const GatewayConfig kGatewayConfig = {
     .mqtt_port = SITE_MQTT_PORT,
     .mqtt_keepalive_s = SITE_MQTT_KEEPALIVE_S,
     .interval_ms = SITE_INTERVAL_MS,
+    .memory_limit_bytes = SITE_MEMORY_LIMIT_BYTES,
     .watchdog_deadline_s = SITE_WATCHDOG_DEADLINE_S,
     .watchdog_device = SITE_WATCHDOG_DEVICE,
     .point_count = 7,

@@ -58,6 +58,7 @@ typedef struct {
   uint16_t mqtt_port;
   uint16_t mqtt_keepalive_s;
   uint32_t interval_ms;
+  uint32_t memory_limit_bytes;  // 0: none
   uint32_t watchdog_deadline_s;
   char watchdog_device[kPathSize];  // empty: none
   uint8_t point_count;

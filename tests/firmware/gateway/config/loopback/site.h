@@ -23,3 +23,8 @@
 // A poll cycle that lasts longer than this ends the program. An empty device name means: no hardware watchdog.
 #define SITE_WATCHDOG_DEADLINE_S 3
 #define SITE_WATCHDOG_DEVICE ""
+
+// What the program may allocate once it talks to a broker; 0: no limit.
+#ifndef SITE_MEMORY_LIMIT_BYTES
+#define SITE_MEMORY_LIMIT_BYTES (16 * 1024 * 1024)
+#endif

@@ -13,7 +13,7 @@
 #include "log.h"
 #include "network/telemetry.h"
 
-enum { kQos = 1, kInFlightMax = 8, kMemoryLimitBytes = 32 * 1024 * 1024 };
+enum { kQos = 1, kInFlightMax = 8 };
 
 static const char* state_text(GatewayState state) {
   switch (state) {
@@ -53,9 +53,9 @@ static void send_state(Publisher* publisher) {
 
 // From here on the broker decides how much we allocate (libmosquitto takes packets of up to 256 MiB); the limit turns a
 // hostile length into a failed allocation and a closed connection.
-static void limit_memory(void) {
-  const struct rlimit limit = {.rlim_cur = kMemoryLimitBytes, .rlim_max = kMemoryLimitBytes};
-  if (setrlimit(RLIMIT_DATA, &limit) != 0) {
+static void limit_memory(const GatewayConfig* config) {
+  const struct rlimit limit = {.rlim_cur = config->memory_limit_bytes, .rlim_max = config->memory_limit_bytes};
+  if (config->memory_limit_bytes != 0 && setrlimit(RLIMIT_DATA, &limit) != 0) {
     log_line(kLogWarning, "publisher: cannot limit memory: %s", strerror(errno));
   }
 }
@@ -157,7 +157,7 @@ static void begin_connection(Publisher* publisher) {
   const GatewayConfig* config = publisher->config;
   publisher->active = true;
   if (publisher->client == NULL) {
-    limit_memory();
+    limit_memory(config);
     if (!make_client(publisher)) {
       mosquitto_destroy(publisher->client);
       publisher->client = NULL;
