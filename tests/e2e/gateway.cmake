@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# End-to-end tests of the sample gateway against a real Modbus server and a real MQTT broker: once built for the host from
-# the same sources, and once per architecture with the firmware, where a device build has made it.
+# End-to-end tests of the sample gateway against a real Modbus server and a real MQTT broker: once built for the host
+# from the same sources, and once per architecture with the firmware, where a device build has made it.
 set(gateway_firmware_dir "${PROJECT_SOURCE_DIR}/tests/firmware/gateway")
 include("${gateway_firmware_dir}/sources.cmake")
 include("${gateway_firmware_dir}/third_party/libmodbus.cmake")

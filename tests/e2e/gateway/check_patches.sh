@@ -35,7 +35,8 @@ grep -q "^src/modbus/encoder.c:42:5: error: .*'crc16_modbus'.*implicit-function-
   fail "the error is not at src/modbus/encoder.c:42:5"
 
 fresh_copy 0002-overflow-the-command-buffer.patch
-compile -Wall -Wextra -Wconversion -Wformat=2 -Werror -c src/network/handler.c -o "$work/object" || fail "handler.c warns"
+compile -Wall -Wextra -Wconversion -Wformat=2 -Werror -c src/network/handler.c -o "$work/object" ||
+  fail "handler.c warns"
 compile --analyze -Xclang -analyzer-checker=alpha.unix.cstring.OutOfBounds -Xclang -analyzer-output=text \
   src/network/handler.c || fail "the analyzer failed"
 grep -q '^src/network/handler.c:.*overflows the destination buffer' "$work/messages" || fail "no overflow in handler.c"

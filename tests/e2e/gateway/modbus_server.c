@@ -5,8 +5,8 @@
 // every request, one is writable, the others are constants that the test script knows.
 //
 // usage: modbus-test-server [--trickle]
-// Prints "port N" when it listens. With --trickle it answers one byte every 400 ms: slow enough to hold a client for many
-// seconds, fast enough for no byte timeout to fire, which is what the gateway's watchdog is for.
+// Prints "port N" when it listens. With --trickle it answers one byte every 400 ms: slow enough to hold a client for
+// many seconds, fast enough for no byte timeout to fire, which is what the gateway's watchdog is for.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <modbus.h>
@@ -120,7 +120,7 @@ static void run(Server* server) {
 // libmodbus listens on port 0 without complaint; which port that became only the socket knows.
 static bool listen_anywhere(Server* server) {
   const int listener = modbus_tcp_listen(server->context, kClientMax);
-  struct sockaddr_in address;
+  struct sockaddr_in address = {0};
   socklen_t length = sizeof(address);
   if (listener < 0 || getsockname(listener, (struct sockaddr*)&address, &length) != 0) {
     return false;

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs the firmware that a device build has made through run_gateway.sh, under QEMU user emulation where the machine is of
-# another architecture.
+# Runs the firmware that a device build has made through run_gateway.sh, under QEMU user emulation where the machine is
+# of another architecture.
 set -euo pipefail
 [[ $# -ge 3 ]] || { echo "usage: run_firmware.sh ARCH BUILD RUNNER [OPTION...]" >&2; exit 2; }
 arch=$1 build=$2 runner=$3

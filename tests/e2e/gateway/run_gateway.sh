@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs a gateway, whatever it takes to start it, against a real Modbus server and a real MQTT broker on free ports of the
-# loopback interface, and compares what it publishes with what the server holds. Everything started here is ended here.
+# Runs a gateway, whatever it takes to start it, against a real Modbus server and a real MQTT broker on free ports of
+# the loopback interface, and compares what it publishes with what the server holds. Everything started here
+# is ended here.
 set -euo pipefail
 
 usage() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The command parser against good and hostile payloads. Payloads are handed over in blocks of exactly their size, so that
-// AddressSanitizer sees a read beyond them.
+// The command parser against good and hostile payloads. Payloads are handed over in blocks of exactly their size, so
+// that AddressSanitizer sees a read beyond them.
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The compiled-in configuration. Nothing is read at run time: the type holds its strings as arrays, not pointers, so the
-// one instance needs no relocation and lies in .rodata, where the mark covers it and nobody can change it.
+// The compiled-in configuration. Nothing is read at run time: the type holds its strings as arrays, not pointers, so
+// the one instance needs no relocation and lies in .rodata, where the mark covers it and nobody can change it.
 #pragma once
 
 #include <stdbool.h>

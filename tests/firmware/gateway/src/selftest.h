@@ -7,6 +7,6 @@
 
 #include "config.h"
 
-// Checks the configuration and the whole way from registers to JSON and from a command to its effect, with known answers.
-// False: the first failure has been logged.
+// Checks the configuration and the whole way from registers to JSON and from a command to its effect, with known
+// answers. False: the first failure has been logged.
 bool selftest_run(const GatewayConfig* config);

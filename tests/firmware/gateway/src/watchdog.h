@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Two watchdogs fed by the same call: a deadline inside the process (SIGALRM, default action: the kernel ends the process,
-// whatever state it is in, and its supervisor starts it again) and, where configured, the hardware's /dev/watchdog, which
-// resets the machine when that does not help.
+// Two watchdogs fed by the same call: a deadline inside the process (SIGALRM, default action: the kernel ends the
+// process, whatever state it is in, and its supervisor starts it again) and, where configured, the hardware's
+// /dev/watchdog, which resets the machine when that does not help.
 #pragma once
 
 #include <stdint.h>

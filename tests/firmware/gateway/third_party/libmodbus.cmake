@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # libmodbus from its pinned Debian source package, Modbus TCP only: the serial backend is not compiled. Sets
-#   GATEWAY_LIBMODBUS_SOURCES, GATEWAY_LIBMODBUS_INCLUDES, GATEWAY_LIBMODBUS_PUBLIC_INCLUDES, GATEWAY_LIBMODBUS_DEFINITIONS
+#   GATEWAY_LIBMODBUS_SOURCES, _INCLUDES (to compile it), _PUBLIC_INCLUDES (to use it), _DEFINITIONS
 set(PROOFMARK_LIBMODBUS_SOURCE "" CACHE PATH "Source tree of libmodbus 3.1.11; empty: the pinned one")
 set(libmodbus_dir "${PROOFMARK_LIBMODBUS_SOURCE}")
 if(NOT libmodbus_dir)

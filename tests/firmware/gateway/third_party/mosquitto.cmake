@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# libmosquitto from the pinned Debian source package of mosquitto: the client library without TLS, threads, SOCKS and SRV
-# look-ups, so the files that hold only those are not compiled. Sets
-#   GATEWAY_MOSQUITTO_SOURCES, GATEWAY_MOSQUITTO_INCLUDES, GATEWAY_MOSQUITTO_PUBLIC_INCLUDES, GATEWAY_MOSQUITTO_DEFINITIONS
+# libmosquitto from the pinned Debian source package of mosquitto: the client library without TLS, threads, SOCKS and
+# SRV look-ups, so the files that hold only those are not compiled. Sets
+#   GATEWAY_MOSQUITTO_SOURCES, _INCLUDES (to compile it), _PUBLIC_INCLUDES (to use it), _DEFINITIONS
 set(PROOFMARK_MOSQUITTO_SOURCE "" CACHE PATH "Source tree of mosquitto 2.0.21; empty: the pinned one")
 set(mosquitto_dir "${PROOFMARK_MOSQUITTO_SOURCE}")
 if(NOT mosquitto_dir)

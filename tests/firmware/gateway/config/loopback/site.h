@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The site "loopback": a Modbus server and an MQTT broker on this machine. A site is a folder with one site.h; CMake puts
-// the folder named by PROOFMARK_GATEWAY_SITE on the include path. What is set here ends up in read-only data, so the mark
-// over the program covers the configuration too.
+// The site "loopback": a Modbus server and an MQTT broker on this machine. A site is a folder with one site.h; CMake
+// puts the folder named by PROOFMARK_GATEWAY_SITE on the include path. What is set here ends up in read-only data, so
+// the mark over the program covers the configuration too.
 #pragma once
 
 #define SITE_DEVICE_NAME "gateway-01"

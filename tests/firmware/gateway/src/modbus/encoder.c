@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Register words to engineering values. libmodbus has already turned each word from the wire's big endian order into the
-// host's; which of two words comes first is the device's choice and stands in the configuration. Conversions that lose
-// nothing are plain casts; the only lossy one, from floating point, is checked.
+// Register words to engineering values. libmodbus has already turned each word from the wire's big endian order into
+// the host's; which of two words comes first is the device's choice and stands in the configuration. Conversions that
+// lose nothing are plain casts; the only lossy one, from floating point, is checked.
 #include "modbus/encoder.h"
 
 #include <string.h>

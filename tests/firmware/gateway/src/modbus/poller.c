@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Modbus TCP through libmodbus. After any transport error the connection is closed: a late answer to an old request must
-// never be taken for the answer to a new one.
+// Modbus TCP through libmodbus. After any transport error the connection is closed: a late answer to an old request
+// must never be taken for the answer to a new one.
 #include "modbus/poller.h"
 
 #include <errno.h>

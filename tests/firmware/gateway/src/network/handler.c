@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The command parser. The payload is copied into a buffer of fixed size before anything looks at it, so that every later
-// step works on a terminated string of known length.
+// The command parser. The payload is copied into a buffer of fixed size before anything looks at it, so that every
+// later step works on a terminated string of known length.
 #include "network/handler.h"
 
 #include <stdbool.h>

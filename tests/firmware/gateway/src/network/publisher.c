@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// MQTT through libmosquitto, driven by mosquitto_loop(). Reconnecting is done here and not by the library, whose loop that
-// reconnects would hold the program for seconds, out of reach of the poll cycle and the watchdog.
+// MQTT through libmosquitto, driven by mosquitto_loop(). Reconnecting is done here and not by the library, whose loop
+// that reconnects would hold the program for seconds, out of reach of the poll cycle and the watchdog.
 #include "network/publisher.h"
 
 #include <errno.h>
