@@ -113,13 +113,16 @@ ExitCode fail(const Error& error, ExitCode code) {
 
 // A wrong option combination that the option parser can't see.
 std::optional<Error> usage_error(const Arguments& arguments) {
-  if (arguments.evidence.empty()) return std::nullopt;
-  if (arguments.board.empty()) {
+  if (!arguments.evidence.empty() && arguments.board.empty()) {
     return Error{"--evidence needs --board: evidence is about a board and its policy", "proofmark-elf audit --help"};
   }
-  if (arguments.files.size() > 1 && !fs::is_directory(arguments.evidence)) {
+  if (!arguments.evidence.empty() && arguments.files.size() > 1 && !fs::is_directory(arguments.evidence)) {
     return Error{fmt::format("--evidence {}: not a folder, but there are several ELF files", arguments.evidence),
                  "give a folder that exists; each file gets its own evidence there"};
+  }
+  for (const std::string& path : arguments.forbidden_paths) {
+    if (path.size() > 1 && path.front() == '/') continue;
+    return Error{fmt::format("--forbid-path {}: not an absolute path", path), "give the folder in full"};
   }
   return std::nullopt;
 }
