@@ -30,16 +30,16 @@ uint64_t smallest_for(unsigned argument_size) {
 
 }  // namespace
 
-bool CborReader::fail() {
+bool CborReader::give_up() {
   failed_ = true;
   left_ = 0;
   return false;
 }
 
 bool CborReader::read_head(unsigned major, uint64_t* value) {
-  if (failed_ || left_ == 0) return fail();
+  if (failed_ || left_ == 0) return give_up();
   const unsigned initial = *cursor_;
-  if (initial >> 5 != major) return fail();
+  if (initial >> 5 != major) return give_up();
   const unsigned info = initial & 31;
   if (info < 24) {
     ++cursor_;
@@ -47,12 +47,12 @@ bool CborReader::read_head(unsigned major, uint64_t* value) {
     *value = info;
     return true;
   }
-  if (info > 27) return fail();  // 28 to 30 are not assigned, 31 is an indefinite length
+  if (info > 27) return give_up();  // 28 to 30 are not assigned, 31 is an indefinite length
   const unsigned size = 1u << (info - 24);
-  if (left_ - 1 < size) return fail();
+  if (left_ - 1 < size) return give_up();
   uint64_t argument = 0;
   for (unsigned i = 1; i <= size; ++i) argument = argument << 8 | cursor_[i];
-  if (argument < smallest_for(size)) return fail();
+  if (argument < smallest_for(size)) return give_up();
   cursor_ += 1 + size;
   left_ -= 1 + size;
   *value = argument;
@@ -61,7 +61,7 @@ bool CborReader::read_head(unsigned major, uint64_t* value) {
 
 bool CborReader::read_uint(uint64_t max, uint64_t* value) {
   uint64_t argument = 0;
-  if (!read_head(kMajorUnsigned, &argument) || argument > max) return fail();
+  if (!read_head(kMajorUnsigned, &argument) || argument > max) return give_up();
   *value = argument;
   return true;
 }
@@ -75,14 +75,14 @@ bool CborReader::read_uint(uint32_t max, uint32_t* value) {
 
 bool CborReader::read_negative(int32_t* value) {
   uint64_t argument = 0;
-  if (!read_head(kMajorNegative, &argument) || argument > INT32_MAX) return fail();
+  if (!read_head(kMajorNegative, &argument) || argument > INT32_MAX) return give_up();
   *value = -1 - static_cast<int32_t>(argument);
   return true;
 }
 
 bool CborReader::read_string(unsigned major, size_t min, size_t max, Bytes* value) {
   uint64_t length = 0;
-  if (!read_head(major, &length) || length > left_ || length < min || length > max) return fail();
+  if (!read_head(major, &length) || length > left_ || length < min || length > max) return give_up();
   const auto size = static_cast<size_t>(length);
   *value = {cursor_, size};
   cursor_ += size;
@@ -104,14 +104,14 @@ bool CborReader::read_digest(const uint8_t** value) {
 bool CborReader::read_text(size_t min, size_t max, Bytes* value) {
   if (!read_string(kMajorText, min, max, value)) return false;
   for (size_t i = 0; i < value->size; ++i) {
-    if (value->data[i] < 0x20 || value->data[i] > 0x7e) return fail();
+    if (value->data[i] < 0x20 || value->data[i] > 0x7e) return give_up();
   }
   return true;
 }
 
 bool CborReader::read_count(unsigned major, uint32_t min, uint32_t max, uint32_t* count) {
   uint64_t argument = 0;
-  if (!read_head(major, &argument) || argument < min || argument > max) return fail();
+  if (!read_head(major, &argument) || argument < min || argument > max) return give_up();
   *count = static_cast<uint32_t>(argument);
   return true;
 }

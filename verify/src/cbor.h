@@ -52,7 +52,7 @@ class CborReader {
   bool read_head(unsigned major, uint64_t* value);
   bool read_string(unsigned major, size_t min, size_t max, Bytes* value);
   bool read_count(unsigned major, uint32_t min, uint32_t max, uint32_t* count);
-  bool fail();
+  bool give_up();
 
   const uint8_t* cursor_;
   size_t left_;

@@ -76,7 +76,6 @@ constexpr VerdictText kTexts[] = {
     {PM_REFUSED_CONTENT_DIGEST, "the content is not what was signed"},
     {PM_REFUSED_EXEC_OPEN, "the file cannot be opened"},
     {PM_REFUSED_EXEC_FILE_TYPE, "not a regular file"},
-    {PM_REFUSED_EXEC_EMPTY, "the file is empty"},
     {PM_REFUSED_EXEC_MEMORY_FILE, "no executable memory file can be made"},
     {PM_REFUSED_EXEC_COPY, "the file cannot be copied into memory"},
     {PM_REFUSED_EXEC_SEAL, "the copy in memory cannot be sealed"},

@@ -95,7 +95,6 @@ enum pm_verdict {
   // 8xx: proofmark-exec, around the verification.
   PM_REFUSED_EXEC_OPEN = 801,
   PM_REFUSED_EXEC_FILE_TYPE = 802,
-  PM_REFUSED_EXEC_EMPTY = 803,
   PM_REFUSED_EXEC_MEMORY_FILE = 804,
   PM_REFUSED_EXEC_COPY = 805,
   PM_REFUSED_EXEC_SEAL = 806,
