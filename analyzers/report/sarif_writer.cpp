@@ -82,6 +82,7 @@ class Writer {
     return {{"id", rule.id},
             {"name", rule.name},
             {"shortDescription", {{"text", rule.summary}}},
+            {"fullDescription", {{"text", rule.summary}}},
             {"help", {{"text", fmt::format("{} See {}, or run: proofmark explain {}", rule.summary, page, rule.id)}}},
             {"helpUri", fmt::format("urn:proofmark:rule:{}", rule.id)},
             {"defaultConfiguration", {{"level", sarif_level(rule.default_level)}}},
@@ -126,15 +127,16 @@ class Writer {
       } else {
         physical["artifactLocation"] = {{"uri", percent_encode(path)}, {"uriBaseId", "SRCROOT"}};
       }
-      if (where.line != 0) physical["region"] = region(where);
+      physical["region"] = region(where);
     }
     if (!step.empty()) object["message"] = {{"text", step}};
     return object;
   }
 
-  // Our columns count bytes, SARIF's count UTF-16 units (section 3.14.17).
+  // Our columns count bytes, SARIF's count UTF-16 units (section 3.14.17). GitHub shows nothing without a region, so a
+  // finding about a whole file points at its first line.
   json region(const Location& where) {
-    json region{{"startLine", where.line}};
+    json region{{"startLine", std::max(where.line, 1U)}};
     if (where.column == 0) return region;
     const std::string_view before = sources_.line(where.file, where.line).substr(0, where.column - 1);
     unsigned column = where.column;
