@@ -28,7 +28,8 @@ struct Verb {
 
 // The order is the order of the work: prove, sign, verify.
 constexpr std::array kVerbs = {
-    Verb{"check", "proofmark-analyze", "analyse the translation units of a build: flags, warnings, path-sensitive analysis"},
+    Verb{"check", "proofmark-analyze",
+         "analyse the translation units of a build: flags, warnings, path-sensitive analysis"},
     Verb{"merge", "proofmark-analyze", "join the evidence of several checks"},
     Verb{"rules", "proofmark-analyze", "list the rules"},
     Verb{"explain", "proofmark-analyze", "explain a rule: why, example, cure, CWE"},

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Signing keys in PEM files: RSA-3072 and RSA-4096 (PS256), P-256 (ES256), P-384 (ES384). The algorithm follows from the key
+// and is never chosen anywhere else. A key made with `keygen --test` says so in its first line, and the mark of a test key
+// follows it into every file that is derived from it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "proofmark/sign/error.h"
+#include "proofmark/verify.h"
+
+struct mbedtls_pk_context;
+
+namespace proofmark::sign {
+
+inline constexpr std::string_view kTestKeyLine = "proofmark: TEST KEY - never trust in production";
+
+struct PkDeleter {
+  void operator()(mbedtls_pk_context* key) const;
+};
+using PkHandle = std::unique_ptr<mbedtls_pk_context, PkDeleter>;
+
+struct PublicKey {
+  pm_algorithm algorithm = PM_PS256;
+  std::size_t bits = 0;
+  bool test = false;
+  Digest id{};  // SHA-256 of `spki`
+  Bytes spki;   // DER SubjectPublicKeyInfo
+  Bytes raw;    // as in pm_trust_key: 04 || X || Y, or modulus || exponent
+
+  // From a PEM file with a public or a private key.
+  static Result<PublicKey> load(const std::filesystem::path& file, const std::string& passphrase = {});
+  std::string to_pem() const;
+  pm_trust_key to_trust() const;
+  std::size_t signature_size() const;
+};
+
+class PrivateKey {
+ public:
+  // `passphrase` is for encrypted PKCS#8; empty for a plain file.
+  static Result<PrivateKey> load(const std::filesystem::path& file, const std::string& passphrase = {});
+  static Result<PrivateKey> generate(pm_algorithm algorithm, bool test);
+
+  // PKCS#8, unencrypted.
+  Result<std::string> to_pem() const;
+  const PublicKey& public_key() const { return public_key_; }
+  // The raw signature of COSE. The same message gives the same bytes every time.
+  Result<Bytes> sign(ByteView message) const;
+
+ private:
+  PrivateKey(PkHandle key, PublicKey public_key) : key_(std::move(key)), public_key_(std::move(public_key)) {}
+  PkHandle key_;
+  PublicKey public_key_;
+};
+
+std::string algorithm_name(int algorithm);  // "ps256"
+// A source file that defines pm_trust_keys and pm_trust_key_count, for C11 and C++.
+std::string trust_source(const std::vector<PublicKey>& keys);
+
+}  // namespace proofmark::sign

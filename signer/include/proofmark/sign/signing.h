@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Striking the mark, taking it off, and looking at it. These are the operations behind the verbs of the command line.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "proofmark/sign/files.h"
+#include "proofmark/sign/keys.h"
+#include "proofmark/sign/manifest.h"
+#include "proofmark/sign/mark.h"
+
+namespace proofmark::sign {
+
+// A file that may be signed, with what its first look told.
+struct Candidate {
+  InputFile file;
+  pm_kind kind = PM_KIND_DATA;
+  std::uint16_t machine = 0;
+  std::optional<Bytes> build_id;
+};
+
+// Opens and validates `path`. Refuses a file that carries a mark already, intact or not. With `as_data` an ELF file is
+// taken as the bytes it is.
+Result<Candidate> open_candidate(const std::filesystem::path& path, bool as_data);
+
+// SHA-256 of the whole file.
+Result<Digest> sha256(const InputFile& file);
+// fs-verity digest of the first `length` bytes.
+Result<Digest> fs_verity(const InputFile& file, std::uint64_t length);
+
+// What the caller decides about a signature; content, kind and machine are found in the file.
+struct SignRequest {
+  std::filesystem::path output;
+  std::vector<const PrivateKey*> keys;  // 1 to PM_SIGNATURES_MAX, distinct
+  std::string name;                     // subject name
+  std::vector<std::string> boards;      // board names, or "*" alone
+  std::uint32_t security_version = 0;
+  Proof proof;
+  Bindings bindings;
+  bool detached = false;  // write only mark area and trailer
+};
+
+struct SignReport {
+  std::uint64_t covered = 0, mark_length = 0;
+  Digest content_digest{};
+};
+
+// Writes the signed file (or the detached mark) and checks it with the verifier before it gets its name. On any error
+// the output is what it was before. The input may be the output.
+Result<SignReport> sign_file(const Candidate& candidate, const SignRequest& request);
+
+// Restores the file that was signed, byte for byte. Refuses when the content is not what the mark says, because then it
+// is not that file any more; checks no signature.
+Result<void> unsign_file(const std::filesystem::path& input, const std::filesystem::path& output);
+
+struct MarkView {
+  Trailer trailer;
+  Message message;
+  Manifest manifest;
+  bool detached = false;
+};
+
+// The mark of a file, or the file as a detached mark. Nothing is checked against a key.
+Result<MarkView> view_mark(const InputFile& file);
+
+// What to tell about a file without a trailer: never signed, or changed after it was signed (stripped, appended to).
+Result<std::string> explain_unmarked(const InputFile& file);
+
+struct TrustRequest {
+  std::vector<PublicKey> keys;
+  std::uint32_t threshold = 1;
+  std::string board;  // empty: any
+  std::uint32_t minimum_security_version = 0;
+  bool allow_unproven = false;
+};
+
+// A verdict of the verifier with what it decoded; the result points into the scratch memory.
+class Verification {
+ public:
+  Verification();
+  pm_verdict verdict() const { return result_->verdict; }
+  const pm_result& result() const { return *result_; }
+
+  // Attached mark, or with `mark_fd` >= 0 the detached mark in that file.
+  void run(int fd, int mark_fd, const TrustRequest& request);
+
+ private:
+  std::unique_ptr<pm_scratch> scratch_;
+  std::unique_ptr<pm_result> result_;
+};
+
+}  // namespace proofmark::sign

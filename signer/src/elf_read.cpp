@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reads an ELF file with libelf (ELF_C_READ: headers only, whatever the size of the file) under the checks of elf_check.h.
+#include <gelf.h>
+#include <libelf.h>
+
+#include <cstring>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "elf_check.h"
+#include "proofmark/sign/elf_image.h"
+
+namespace proofmark::sign {
+namespace {
+
+struct ElfCloser {
+  void operator()(Elf* elf) const { elf_end(elf); }
+};
+using ElfHandle = std::unique_ptr<Elf, ElfCloser>;
+
+// A dynamic section or a note larger than this is not worth following for a name or a flag.
+constexpr std::uint64_t kMaxSmallPart = 1u << 20;
+
+Error not_understood(const InputFile& file) {
+  return unknown(file.path(), fmt::format("not understood as ELF: {}", elf_errmsg(-1))).value();
+}
+
+std::optional<Bytes> find_build_id(Elf* elf, FileRange range, std::uint64_t alignment) {
+  if (range.length == 0 || range.length > kMaxSmallPart) return std::nullopt;
+  Elf_Data* data = elf_getdata_rawchunk(elf, static_cast<std::int64_t>(range.offset), range.length,
+                                        alignment == 8 ? ELF_T_NHDR8 : ELF_T_NHDR);
+  GElf_Nhdr note;
+  std::size_t name = 0, description = 0;
+  for (std::size_t at = 0; data != nullptr && (at = gelf_getnote(data, at, &note, &name, &description)) > 0;) {
+    const auto* bytes = static_cast<const std::uint8_t*>(data->d_buf);
+    const bool gnu = note.n_namesz == sizeof "GNU" && std::memcmp(bytes + name, "GNU", sizeof "GNU") == 0;
+    if (!gnu || note.n_type != NT_GNU_BUILD_ID || note.n_descsz == 0 || note.n_descsz > PM_BUILD_ID_MAX) continue;
+    return Bytes(bytes + description, bytes + description + note.n_descsz);
+  }
+  return std::nullopt;
+}
+
+struct DynamicFacts {
+  bool pie_flag = false, has_soname = false;
+};
+
+DynamicFacts read_dynamic(Elf* elf, const Elf64_Phdr& segment) {
+  DynamicFacts facts;
+  if (segment.p_filesz > kMaxSmallPart) return facts;
+  Elf_Data* data = elf_getdata_rawchunk(elf, static_cast<std::int64_t>(segment.p_offset), segment.p_filesz, ELF_T_DYN);
+  if (data == nullptr) return facts;
+  GElf_Dyn entry;
+  for (int i = 0; gelf_getdyn(data, i, &entry) != nullptr && entry.d_tag != DT_NULL; ++i) {
+    if (entry.d_tag == DT_FLAGS_1) facts.pie_flag = (entry.d_un.d_val & DF_1_PIE) != 0;
+    if (entry.d_tag == DT_SONAME) facts.has_soname = true;
+  }
+  return facts;
+}
+
+// Linkers mark a PIE with DF_1_PIE; older ones do not, then an interpreter without a SONAME gives it away.
+pm_kind find_kind(Elf* elf, const Elf64_Ehdr& header, std::span<const Elf64_Phdr> segments) {
+  if (header.e_type == ET_REL) return PM_KIND_RELOCATABLE;
+  if (header.e_type == ET_EXEC) return PM_KIND_EXECUTABLE;
+  bool has_interpreter = false;
+  DynamicFacts facts;
+  for (const auto& segment : segments) {
+    if (segment.p_type == PT_INTERP) has_interpreter = true;
+    if (segment.p_type == PT_DYNAMIC) facts = read_dynamic(elf, segment);
+  }
+  return facts.pie_flag || (has_interpreter && !facts.has_soname) ? PM_KIND_EXECUTABLE : PM_KIND_SHARED_OBJECT;
+}
+
+Result<void> read_segments(const InputFile& file, Elf* elf, ElfImage& image, std::uint64_t& count) {
+  std::size_t from_libelf = 0;
+  count = image.header.e_phnum;
+  // PN_XNUM: the number stands in section header 0, where libelf looks for it.
+  if (count == PN_XNUM && elf_getphdrnum(elf, &from_libelf) == 0) count = from_libelf;
+  if (auto ok = elf_check::program_table(file, image.header, count); !ok) return ok;
+  if (count == 0) return {};
+  const Elf64_Phdr* table = elf64_getphdr(elf);
+  if (table == nullptr || elf_getphdrnum(elf, &from_libelf) != 0 || from_libelf != count)
+    return tl::unexpected(not_understood(file));
+  const std::span<const Elf64_Phdr> headers(table, count);
+  if (auto ok = elf_check::segments(file, headers); !ok) return ok;
+
+  image.kind = find_kind(elf, image.header, headers);
+  for (const auto& segment : headers) {
+    if (segment.p_type == PT_LOAD && segment.p_filesz > 0 && image.segments.size() < PM_SEGMENTS_MAX)
+      image.segments.push_back({segment.p_offset, segment.p_filesz});
+    if (segment.p_type == PT_NOTE && !image.build_id)
+      image.build_id = find_build_id(elf, {segment.p_offset, segment.p_filesz}, segment.p_align);
+  }
+  return {};
+}
+
+Result<void> read_names(const InputFile& file, Elf* elf, ElfImage& image) {
+  std::size_t index = 0;
+  if (elf_getshdrstrndx(elf, &index) != 0) return tl::unexpected(not_understood(file));
+  if (index == SHN_UNDEF) {
+    // Nothing in the file can be called .proofmark, so it is signed like one without a section table.
+    image.sections.clear();
+    return {};
+  }
+  if (index >= image.sections.size())
+    return unknown(file.path(), fmt::format("the section names are in no section (expected below {}, found {})",
+                                            image.sections.size(), index));
+  const Elf64_Shdr& names = image.sections[index];
+  if (names.sh_type != SHT_STRTAB)
+    return unknown(file.path(),
+                   fmt::format("the section names are in a section of another type (expected {}, found {})", SHT_STRTAB,
+                               names.sh_type));
+  if (names.sh_size > elf_check::kMaxNamesSize)
+    return unknown(file.path(), fmt::format("the section names are too large (expected at most {} bytes, found {})",
+                                            elf_check::kMaxNamesSize, names.sh_size));
+  auto bytes = file.read(names.sh_offset, static_cast<std::size_t>(names.sh_size));
+  if (!bytes) return tl::unexpected(bytes.error());
+  image.names_index = static_cast<std::uint32_t>(index);
+  image.names = std::move(*bytes);
+  return elf_check::section_names(file, image.sections, image.names);
+}
+
+void read_section_facts(Elf* elf, ElfImage& image) {
+  for (const auto& section : image.sections) {
+    const auto* name = reinterpret_cast<const char*>(image.names.data()) + section.sh_name;
+    if (std::strcmp(name, PM_SECTION_NAME) == 0) image.has_mark_section = true;
+    if (section.sh_type == SHT_NOTE && !image.build_id)
+      image.build_id = find_build_id(elf, {section.sh_offset, section.sh_size}, section.sh_addralign);
+  }
+}
+
+Result<void> read_sections(const InputFile& file, Elf* elf, ElfImage& image, std::uint64_t segments) {
+  const auto count = elf_check::section_count(file, image.header);
+  if (!count) return tl::unexpected(count.error());
+  if (*count == 0) return {};
+  if (auto ok = elf_check::section_table(file, image.header, *count, segments); !ok) return ok;
+  std::size_t from_libelf = 0;
+  if (elf_getshdrnum(elf, &from_libelf) != 0 || from_libelf != *count) return tl::unexpected(not_understood(file));
+  for (std::size_t i = 0; i < from_libelf; ++i) {
+    const Elf64_Shdr* section = elf64_getshdr(elf_getscn(elf, i));
+    if (section == nullptr) return tl::unexpected(not_understood(file));
+    image.sections.push_back(*section);
+  }
+  if (auto ok = elf_check::sections(file, image.header, image.sections); !ok) return ok;
+  if (auto ok = read_names(file, elf, image); !ok) return ok;
+  read_section_facts(elf, image);
+  return {};
+}
+
+}  // namespace
+
+Result<bool> looks_like_elf(const InputFile& file) {
+  if (file.size() < SELFMAG) return false;
+  auto magic = file.read(0, SELFMAG);
+  if (!magic) return tl::unexpected(magic.error());
+  return std::memcmp(magic->data(), ELFMAG, SELFMAG) == 0;
+}
+
+Result<ElfImage> read_elf(const InputFile& file) {
+  ElfImage image;
+  image.length = file.size();
+  if (file.size() < sizeof image.header)
+    return unknown(file.path(),
+                   fmt::format("truncated ELF header (expected {} bytes, found {})", sizeof image.header, file.size()),
+                   "the file is incomplete: copy or build it again");
+  const std::span<std::uint8_t> raw(reinterpret_cast<std::uint8_t*>(&image.header), sizeof image.header);
+  if (auto done = file.read(0, raw); !done) return tl::unexpected(done.error());
+  if (auto ok = elf_check::identification(file, image.header); !ok) return tl::unexpected(ok.error());
+
+  elf_version(EV_CURRENT);
+  const ElfHandle elf(elf_begin(file.fd(), ELF_C_READ, nullptr));
+  if (!elf || elf_kind(elf.get()) != ELF_K_ELF) return tl::unexpected(not_understood(file));
+  image.kind = image.header.e_type == ET_REL ? PM_KIND_RELOCATABLE : PM_KIND_EXECUTABLE;
+  std::uint64_t segments = 0;
+  if (auto ok = read_segments(file, elf.get(), image, segments); !ok) return tl::unexpected(ok.error());
+  if (auto ok = read_sections(file, elf.get(), image, segments); !ok) return tl::unexpected(ok.error());
+  return image;
+}
+
+}  // namespace proofmark::sign

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The questions of the gate, in order: is the evidence about this board, this policy and this file, did it pass, and does it
+// cover every unit and every archive that went into the file. Each "no" becomes one line that names the thing.
+#include <elf.h>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "proofmark/sign/evidence.h"
+
+namespace proofmark::sign {
+namespace {
+
+constexpr std::uint64_t kAllProperties = (std::uint64_t{1} << PM_PROPERTY_COUNT) - 1;
+
+std::string machine_name(std::uint16_t machine) {
+  switch (machine) {
+    case 0:
+      return "data";
+    case EM_X86_64:
+      return "x86_64";
+    case EM_AARCH64:
+      return "aarch64";
+    default:
+      return fmt::format("machine {}", machine);
+  }
+}
+
+// What the evidence for one board adds up to.
+struct Tally {
+  std::set<std::string> analysed, linked;
+  std::uint64_t check_properties = kAllProperties, audit_properties = kAllProperties;
+  std::uint64_t findings = 0, waived = 0;
+  int checks = 0, audits = 0;
+};
+
+class Gate {
+ public:
+  explicit Gate(const GateRequest& request) : request_(request) {}
+
+  GateAnswer run() {
+    if (request_.boards.empty()) object("no board was named, so no policy applies");
+    for (const auto& evidence : request_.evidence) {
+      const bool known = std::any_of(request_.boards.begin(), request_.boards.end(),
+                                     [&](const auto& board) { return board.name == evidence.board; });
+      if (!known)
+        object(fmt::format("{}: is for another board (expected {}, found {})", evidence.path, board_names(),
+                           evidence.board));
+    }
+    std::uint64_t properties = kAllProperties;
+    for (const auto& board : request_.boards) properties &= examine_board(board);
+    answer_.proof.policy = request_.boards.empty() ? Digest{} : request_.boards.front().policy_digest;
+    answer_.proof.units_total = total_.size();
+    answer_.proof.units_analysed = total_.size() - missing_.size();
+    if (answer_.objections.empty()) {
+      answer_.proof.status = PM_PROVEN;
+      answer_.proof.properties = properties;
+    }
+    return std::move(answer_);
+  }
+
+ private:
+  void object(std::string line) { answer_.objections.push_back(std::move(line)); }
+
+  std::string board_names() const {
+    std::vector<std::string> names;
+    for (const auto& board : request_.boards) names.push_back(board.name);
+    return fmt::format("{}", fmt::join(names, " or "));
+  }
+
+  // Returns the properties that hold on this board.
+  std::uint64_t examine_board(const BoardFacts& board) {
+    const std::string machine = machine_name(request_.machine);
+    if (!board.machine.empty() && request_.machine != 0 && board.machine != machine)
+      object(fmt::format("the file is for another machine than board {} (expected {}, found {})", board.name,
+                         board.machine, machine));
+    if (board.policy_digest != request_.boards.front().policy_digest)
+      object(fmt::format("board {} has another policy than board {}; sign for each of them", board.name,
+                         request_.boards.front().name));
+
+    Tally tally;
+    for (const auto& evidence : request_.evidence) {
+      if (evidence.board == board.name) take(evidence, board, tally);
+    }
+    if (tally.checks == 0) object(fmt::format("no evidence of a check for board {}", board.name));
+    if (tally.audits == 0)
+      object(fmt::format("no audit of this file for board {} (expected artifact {})", board.name,
+                         to_hex(request_.artifact)));
+    for (const auto& unit : tally.linked) {
+      total_.insert(unit);
+      if (tally.analysed.contains(unit)) continue;
+      missing_.insert(unit);
+      object(fmt::format("unit was not analysed for board {}: {}", board.name, unit));
+    }
+    answer_.proof.findings += tally.findings;
+    answer_.proof.waivers += tally.waived;
+    return (tally.checks > 0 ? tally.check_properties : 0) | (tally.audits > 0 ? tally.audit_properties : 0);
+  }
+
+  void take(const Evidence& evidence, const BoardFacts& board, Tally& tally) {
+    const bool audit = evidence.kind == EvidenceKind::kAudit;
+    // The audit of another file is of no interest, whatever it found there.
+    if (audit && evidence.artifact != request_.artifact) return;
+    if (evidence.policy_digest != board.policy_digest)
+      object(fmt::format("{}: judged by another policy (expected {} {}, found {} {})", evidence.path, board.policy,
+                         to_hex(board.policy_digest), evidence.policy, to_hex(evidence.policy_digest)));
+    if (!evidence.pass) object(fmt::format("{}: the verdict is fail ({} findings)", evidence.path, evidence.findings));
+    if (evidence.pass && evidence.findings > 0)
+      object(fmt::format("{}: passes in spite of {} findings", evidence.path, evidence.findings));
+    for (const auto& archive : evidence.prebuilt)
+      object(fmt::format("{}: prebuilt archive without a waiver: {}", evidence.path, archive));
+    tally.findings += evidence.findings;
+    tally.waived += evidence.waived;
+    if (audit)
+      take_audit(evidence, tally);
+    else
+      take_check(evidence, tally);
+  }
+
+  void take_audit(const Evidence& evidence, Tally& tally) {
+    ++tally.audits;
+    tally.audit_properties &= evidence.properties;
+    tally.linked.insert(evidence.units.begin(), evidence.units.end());
+    if (evidence.units.empty())
+      object(
+          fmt::format("{}: names no unit, so nothing can be compared with the check (was the file audited with its "
+                      "debug information?)",
+                      evidence.path));
+    if (request_.debug && evidence.debug && *request_.debug != *evidence.debug)
+      object(fmt::format("{}: audited with another debug archive (expected {}, found {})", evidence.path,
+                         to_hex(*request_.debug), to_hex(*evidence.debug)));
+  }
+
+  static void take_check(const Evidence& evidence, Tally& tally) {
+    ++tally.checks;
+    tally.check_properties &= evidence.properties;
+    tally.analysed.insert(evidence.units.begin(), evidence.units.end());
+  }
+
+  const GateRequest& request_;
+  GateAnswer answer_;
+  std::set<std::string> total_, missing_;
+};
+
+}  // namespace
+
+GateAnswer examine(const GateRequest& request) {
+  return Gate(request).run();
+}
+
+}  // namespace proofmark::sign

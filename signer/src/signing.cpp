@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Striking the mark. The section header that names the mark is part of what is signed, so the size of the mark is settled
+// first, from a manifest with every field but the digests, and only then is anything hashed.
+#include "proofmark/sign/signing.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "content.h"
+#include "proofmark/sign/elf_image.h"
+
+namespace proofmark::sign {
+namespace {
+
+constexpr const char* kAlreadyHint =
+    "proofmark unsign takes the mark off; sign the result, or the file as it was built";
+
+Result<void> refuse_marked(const InputFile& file) {
+  const auto found = find_trailer(file);
+  if (!found) return tl::unexpected(found.error());
+  if (found->ending == Ending::kMark) return refused(file.path(), "is signed already", kAlreadyHint);
+  if (found->ending == Ending::kBroken)
+    return refused(file.path(), "ends in a mark that does not fit the file", "sign the file as it was built");
+  return {};
+}
+
+// Everything that is known before the content is read.
+struct Plan {
+  std::optional<ElfImage> image;
+  ElfAppend append;
+  bool adds_section = false;
+  Manifest manifest;
+};
+
+// The mark with signatures of the right size and nothing in them.
+std::size_t message_size(const Manifest& manifest, const std::vector<const PrivateKey*>& keys) {
+  std::vector<Signature> signatures;
+  for (const auto* key : keys)
+    signatures.push_back(
+        {key->public_key().algorithm, key->public_key().id, Bytes(key->public_key().signature_size())});
+  return encode_message(encode(manifest), signatures).size();
+}
+
+// The manifest holds the size of the mark, which depends on how many bytes that number takes. Growing the number can only
+// grow the message, so this settles after a step or two.
+Result<void> settle_mark_length(Manifest& manifest, const std::vector<const PrivateKey*>& keys,
+                                const std::string& path) {
+  constexpr std::uint64_t kMultiple = 8;
+  std::uint64_t needed = 0;
+  do {
+    manifest.content.mark_length = needed;
+    needed = (message_size(manifest, keys) + kMultiple - 1) / kMultiple * kMultiple;
+  } while (needed > manifest.content.mark_length);
+  if (needed > PM_MARK_MAX_SIZE)
+    return unknown(path, fmt::format("the mark would be too large (expected at most {} bytes, found {})",
+                                     std::size_t{PM_MARK_MAX_SIZE}, needed));
+  return {};
+}
+
+Result<Plan> make_plan(const Candidate& candidate, const SignRequest& request) {
+  Plan plan;
+  Manifest& manifest = plan.manifest;
+  manifest.subject = {request.name, candidate.kind, candidate.machine, request.boards};
+  manifest.security_version = request.security_version;
+  manifest.build.build_id = candidate.build_id;
+  manifest.proof = request.proof;
+  manifest.bindings = request.bindings;
+  manifest.content.length = candidate.file.size();
+  if (candidate.kind != PM_KIND_DATA) {
+    auto image = read_elf(candidate.file);
+    if (!image) return tl::unexpected(image.error());
+    plan.image = std::move(*image);
+    plan.adds_section = !request.detached && !plan.image->sections.empty();
+    for (const auto& range : plan.image->segments)
+      manifest.content.segments.push_back({range.offset, range.length, {}});
+  }
+  if (plan.adds_section) {
+    manifest.content.length = covered_length(*plan.image);
+    manifest.content.original = original_header(*plan.image);
+  }
+  if (auto done = settle_mark_length(manifest, request.keys, candidate.file.path()); !done)
+    return tl::unexpected(done.error());
+  if (plan.adds_section) plan.append = append_section(*plan.image, manifest.content.mark_length);
+  return plan;
+}
+
+// Sends the covered bytes to the digests and, unless the mark is detached, to the output.
+Result<void> pass_content(const Candidate& candidate, const Plan& plan, const Sink& sink) {
+  const ByteView header(reinterpret_cast<const std::uint8_t*>(&plan.append.header), sizeof plan.append.header);
+  const std::uint64_t start = plan.adds_section ? header.size() : 0;
+  if (plan.adds_section) {
+    if (auto done = sink(header); !done) return done;
+  }
+  if (auto done = stream(candidate.file, start, candidate.file.size(), sink); !done) return done;
+  return plan.append.tail.empty() ? Result<void>{} : sink(plan.append.tail);
+}
+
+Result<void> digest_content(const Candidate& candidate, const SignRequest& request, Plan& plan, AtomicFile& output) {
+  ContentDigests digests(plan.image ? plan.image->segments : std::vector<FileRange>{});
+  const auto done = pass_content(candidate, plan, [&](ByteView bytes) -> Result<void> {
+    digests.update(bytes);
+    return request.detached ? Result<void>{} : output.append(bytes);
+  });
+  if (!done) return done;
+  plan.manifest.content.digest = digests.finish(plan.manifest.content.segments);
+  if (candidate.file.changed())
+    return unknown(candidate.file.path(), "changed while it was read", "sign a file that nobody is writing to");
+  return {};
+}
+
+Result<Bytes> seal(const Manifest& manifest, const std::vector<const PrivateKey*>& keys) {
+  const Bytes payload = encode(manifest);
+  std::vector<Signature> signatures;
+  for (const auto* key : keys) {
+    const PublicKey& half = key->public_key();
+    auto value = key->sign(to_be_signed(payload, half.algorithm, half.id));
+    if (!value) return tl::unexpected(value.error());
+    signatures.push_back({half.algorithm, half.id, std::move(*value)});
+  }
+  Bytes area = encode_message(payload, std::move(signatures));
+  area.resize(manifest.content.mark_length);
+  const Bytes trailer = encode_trailer({manifest.content.mark_length, manifest.content.length});
+  area.insert(area.end(), trailer.begin(), trailer.end());
+  return area;
+}
+
+// Independent code looks at what was written, before anyone else can.
+Result<void> check_output(const Candidate& candidate, const SignRequest& request, const AtomicFile& output) {
+  TrustRequest trust;
+  for (const auto* key : request.keys) trust.keys.push_back(key->public_key());
+  trust.threshold = static_cast<std::uint32_t>(trust.keys.size());
+  trust.board = request.boards.front() == PM_ANY_BOARD ? "" : request.boards.front();
+  trust.minimum_security_version = request.security_version;
+  trust.allow_unproven = request.proof.status == PM_UNPROVEN;
+  Verification check;
+  if (request.detached)
+    check.run(candidate.file.fd(), output.fd(), trust);
+  else
+    check.run(output.fd(), -1, trust);
+  if (check.verdict() == PM_ACCEPTED) return {};
+  return unknown(candidate.file.path(),
+                 fmt::format("the verifier refuses what was just signed (number {}: {})",
+                             static_cast<unsigned>(check.verdict()), pm_verdict_text(check.verdict())),
+                 "nothing was written; if the file did not change meanwhile, this is a defect of proofmark");
+}
+
+}  // namespace
+
+Result<Candidate> open_candidate(const std::filesystem::path& path, bool as_data) {
+  auto file = InputFile::open(path);
+  if (!file) return tl::unexpected(file.error());
+  if (auto ok = refuse_marked(*file); !ok) return tl::unexpected(ok.error());
+  const auto elf = looks_like_elf(*file);
+  if (!elf) return tl::unexpected(elf.error());
+  Candidate candidate{std::move(*file), PM_KIND_DATA, 0, std::nullopt};
+  if (!*elf || as_data) return candidate;
+  auto image = read_elf(candidate.file);
+  if (!image) return tl::unexpected(image.error());
+  if (image->has_mark_section)
+    return refused(candidate.file.path(), "has a " PM_SECTION_NAME " section: it was changed after signing",
+                   "sign the file as it was built; strip and patch before signing");
+  candidate.kind = image->kind;
+  candidate.machine = image->header.e_machine;
+  candidate.build_id = std::move(image->build_id);
+  return candidate;
+}
+
+Result<SignReport> sign_file(const Candidate& candidate, const SignRequest& request) {
+  auto plan = make_plan(candidate, request);
+  if (!plan) return tl::unexpected(plan.error());
+  auto output = AtomicFile::create(request.output);
+  if (!output) return tl::unexpected(output.error());
+  if (auto done = digest_content(candidate, request, *plan, *output); !done) return tl::unexpected(done.error());
+  auto area = seal(plan->manifest, request.keys);
+  if (!area) return tl::unexpected(area.error());
+  if (auto done = output->append(*area); !done) return tl::unexpected(done.error());
+  if (auto done = output->finish(); !done) return tl::unexpected(done.error());
+  if (auto done = check_output(candidate, request, *output); !done) return tl::unexpected(done.error());
+  if (auto done = output->take_attributes(candidate.file.status()); !done) return tl::unexpected(done.error());
+  if (auto done = output->commit(); !done) return tl::unexpected(done.error());
+  const Content& content = plan->manifest.content;
+  return SignReport{content.length, content.mark_length, content.digest};
+}
+
+}  // namespace proofmark::sign

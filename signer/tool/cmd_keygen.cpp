@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// keygen: a new private key, readable by its owner only. An existing file is never overwritten: a lost signing key cannot
+// be made again.
+#include <cstdio>
+#include <map>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "proofmark/sign/files.h"
+#include "proofmark/sign/keys.h"
+#include "verb.h"
+
+namespace proofmark::sign::tool {
+namespace {
+
+struct Options {
+  std::string output;
+  pm_algorithm algorithm = PM_PS256;
+  bool test = false;
+};
+
+Result<void> keygen(const Options& options) {
+  constexpr mode_t kOwnerOnly = 0600;
+  auto key = PrivateKey::generate(options.algorithm, options.test);
+  if (!key) return tl::unexpected(key.error());
+  auto pem = key->to_pem();
+  if (!pem) return tl::unexpected(pem.error());
+  if (auto done = write_file(options.output, *pem, kOwnerOnly, /*replace=*/false); !done) return done;
+  fmt::print("{}: {} {} key {}{}\n", options.output, algorithm_name(options.algorithm), key->public_key().bits,
+             to_hex(key->public_key().id), options.test ? " (TEST KEY)" : "");
+  return {};
+}
+
+}  // namespace
+
+void declare_keygen(CLI::App& command, int& exit_code) {
+  static const std::map<std::string, pm_algorithm> kAlgorithms = {
+      {"ps256", PM_PS256}, {"es256", PM_ES256}, {"es384", PM_ES384}};
+  auto options = std::make_shared<Options>();
+  command.add_option("-o,--output", options->output, "file to write (PEM, PKCS#8, mode 0600)")->required();
+  command.add_option("--alg", options->algorithm, "ps256 (RSA-3072, default), es256 (P-256) or es384 (P-384)")
+      ->transform(CLI::CheckedTransformer(kAlgorithms, CLI::ignore_case).description(""));
+  command.add_flag("--test", options->test, "mark it as a test key, which release builds of the verifier refuse");
+  command.callback([options, &exit_code] {
+    if (const auto done = keygen(*options); !done) exit_code = report(done.error());
+  });
+}
+
+}  // namespace proofmark::sign::tool

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// sign: the gate first, then the mark. With --allow-unproven the objections of the gate become warnings and the mark says
+// that nothing was proved.
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "boards_dir.h"
+#include "proofmark/sign/evidence.h"
+#include "proofmark/sign/signing.h"
+#include "verb.h"
+
+namespace proofmark::sign::tool {
+namespace {
+
+struct Options {
+  std::string input, output, name, boards_dir, debug, passphrase_file;
+  std::vector<std::string> keys, boards, evidence;
+  std::uint32_t security_version = 0;
+  bool allow_unproven = false, detached = false, as_data = false;
+};
+
+Result<std::vector<PrivateKey>> load_keys(const Options& options) {
+  const auto passphrase = read_passphrase(options.passphrase_file);
+  if (!passphrase) return tl::unexpected(passphrase.error());
+  if (options.keys.size() > PM_SIGNATURES_MAX)
+    return usage("", fmt::format("too many keys (expected at most {}, found {})", static_cast<int>(PM_SIGNATURES_MAX),
+                                 options.keys.size()));
+  std::vector<PrivateKey> keys;
+  std::set<Digest> seen;
+  for (const auto& file : options.keys) {
+    auto key = PrivateKey::load(file, *passphrase);
+    if (!key) return tl::unexpected(key.error());
+    if (!seen.insert(key->public_key().id).second) return usage(file, "the same key is named twice");
+    keys.push_back(std::move(*key));
+  }
+  return keys;
+}
+
+// Texts in a mark are short and printable, so that a device can show them as they are.
+Result<void> check_text(const std::string& text, const char* what, std::size_t most, const char* hint) {
+  const bool printable = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0x20 && c <= 0x7e; });
+  if (!printable) return usage("", fmt::format("the {} has characters other than printable ASCII", what), hint);
+  if (text.empty() || text.size() > most)
+    return usage(
+        "", fmt::format("the {} \"{}\" does not fit (expected 1 to {} bytes, found {})", what, text, most, text.size()),
+        hint);
+  return {};
+}
+
+Result<std::vector<BoardFacts>> load_boards(const Options& options) {
+  std::vector<BoardFacts> boards;
+  if (options.boards.size() > PM_BOARDS_MAX)
+    return usage("", fmt::format("too many boards (expected at most {}, found {})", static_cast<int>(PM_BOARDS_MAX),
+                                 options.boards.size()));
+  const std::filesystem::path directory =
+      options.boards_dir.empty() ? default_boards_dir() : std::filesystem::path(options.boards_dir);
+  for (const auto& name : options.boards) {
+    auto board = load_board(directory, name);
+    if (!board) return tl::unexpected(board.error());
+    if (auto ok = check_text(board->name, "board name", PM_BOARD_NAME_MAX, "shorten \"name\" in the board file"); !ok)
+      return tl::unexpected(ok.error());
+    boards.push_back(std::move(*board));
+  }
+  return boards;
+}
+
+// Without a debug archive there is nothing to bind. With one, it must belong to this build.
+Result<std::optional<Digest>> debug_digest(const Options& options, const Candidate& candidate) {
+  if (options.debug.empty()) return std::optional<Digest>{};
+  const auto archive = open_candidate(options.debug, false);
+  if (!archive) return tl::unexpected(archive.error());
+  if (!candidate.build_id || archive->build_id != candidate.build_id)
+    return refused(options.debug, fmt::format("is not the debug archive of this file (expected build-id {}, found {})",
+                                              candidate.build_id ? to_hex(*candidate.build_id) : "none",
+                                              archive->build_id ? to_hex(*archive->build_id) : "none"));
+  const auto digest = sha256(archive->file);
+  if (!digest) return tl::unexpected(digest.error());
+  return std::optional<Digest>(*digest);
+}
+
+Result<GateAnswer> pass_gate(const Options& options, const Candidate& candidate, const std::vector<BoardFacts>& boards,
+                             const std::optional<Digest>& debug) {
+  GateRequest request;
+  request.boards = boards;
+  request.machine = candidate.machine;
+  request.debug = debug;
+  for (const auto& file : options.evidence) {
+    auto evidence = read_evidence(file);
+    if (!evidence) return tl::unexpected(evidence.error());
+    request.evidence.push_back(std::move(*evidence));
+  }
+  const auto artifact = sha256(candidate.file);
+  if (!artifact) return tl::unexpected(artifact.error());
+  request.artifact = *artifact;
+  GateAnswer answer = examine(request);
+  if (answer.objections.empty()) return answer;
+  for (const auto& line : answer.objections)
+    fmt::print(stderr, "proofmark: {}: {}: {}\n", options.allow_unproven ? "warning" : "error", options.input, line);
+  if (options.allow_unproven) return answer;
+  return refused(
+      options.input,
+      fmt::format("not signed: not proved ({} {})", answer.objections.size(),
+                  answer.objections.size() == 1 ? "reason" : "reasons"),
+      "cure what is named above, or sign with --allow-unproven, which devices refuse unless their trust allows it");
+}
+
+Result<void> sign(const Options& options) {
+  auto keys = load_keys(options);
+  if (!keys) return tl::unexpected(keys.error());
+  const auto boards = load_boards(options);
+  if (!boards) return tl::unexpected(boards.error());
+  const auto candidate = open_candidate(options.input, options.as_data);
+  if (!candidate) return tl::unexpected(candidate.error());
+
+  SignRequest request;
+  request.output = options.output;
+  request.name = options.name.empty() ? std::filesystem::path(options.input).filename().string() : options.name;
+  request.security_version = options.security_version;
+  request.detached = options.detached;
+  if (auto ok = check_text(request.name, "name", PM_NAME_MAX, "choose another with --name"); !ok) return ok;
+  const auto debug = debug_digest(options, *candidate);
+  if (!debug) return tl::unexpected(debug.error());
+  auto answer = pass_gate(options, *candidate, *boards, *debug);
+  if (!answer) return tl::unexpected(answer.error());
+  request.proof = answer->proof;
+  request.bindings.symbols = *debug;
+  for (const auto& board : *boards) request.boards.push_back(board.name);
+  if (request.boards.empty()) request.boards.emplace_back(PM_ANY_BOARD);
+  for (const auto& key : *keys) request.keys.push_back(&key);
+
+  const auto done = sign_file(*candidate, request);
+  if (!done) return tl::unexpected(done.error());
+  fmt::print("{}: signed, {}, content sha256:{}\n", options.output,
+             request.proof.status == PM_PROVEN ? "proven" : "UNPROVEN", to_hex(done->content_digest));
+  return {};
+}
+
+}  // namespace
+
+void declare_sign(CLI::App& command, int& exit_code) {
+  auto options = std::make_shared<Options>();
+  command.add_option("IN", options->input, "file to sign: ELF, or anything else")->required();
+  command.add_option("-o,--output", options->output, "file to write; may be IN")->required();
+  command.add_option("--key", options->keys, "private key in PEM; up to four, one signature each")
+      ->required()
+      ->allow_extra_args(false);
+  command.add_option("--board", options->boards, "board that the file is for; may be given again")
+      ->allow_extra_args(false);
+  command
+      .add_option("--evidence", options->evidence,
+                  "what `proofmark check` and `proofmark audit` found; may be given again")
+      ->allow_extra_args(false);
+  command.add_option("--debug", options->debug, "debug archive of the file, to bind it to the mark");
+  command.add_option("--security-version", options->security_version,
+                     "number that only grows, against downgrades (default 0)");
+  command.add_option("--name", options->name, "name in the mark (default: the file name of IN)");
+  command.add_option("--boards-dir", options->boards_dir, "where the boards and policies are");
+  command.add_option("--passphrase-file", options->passphrase_file, "file whose first line opens an encrypted key");
+  command.add_flag("--allow-unproven", options->allow_unproven, "sign although the gate objects; the mark says so");
+  command.add_flag("--detached", options->detached, "write only the mark, to stand beside IN as IN.proofmark");
+  command.add_flag("--data", options->as_data, "sign an ELF file as plain data, without a section");
+  command.callback([options, &exit_code] {
+    if (const auto done = sign(*options); !done) exit_code = report(done.error());
+  });
+}
+
+}  // namespace proofmark::sign::tool

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// proofmark-sign: strikes marks, takes them off, checks them. The whole of its command line is the table below.
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+
+#include "proofmark/sign/files.h"
+#include "verb.h"
+
+namespace proofmark::sign::tool {
+namespace {
+
+constexpr std::array<Verb, 8> kVerbs = {{
+    {"keygen", "make a signing key", declare_keygen},
+    {"pubkey", "write the public key, or the trust source for a device", declare_pubkey},
+    {"keyinfo", "say what a key is", declare_keyinfo},
+    {"sign", "sign a file that was proved", declare_sign},
+    {"verify", "check the marks of files against trusted keys", declare_verify},
+    {"info", "show the mark of a file without checking it", declare_info},
+    {"unsign", "take the mark off", declare_unsign},
+    {"digest", "print the digests of a file", declare_digest},
+}};
+
+// CLI11 words its own errors; ours have one shape.
+int report_parse_error(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+  std::fprintf(stderr, "proofmark: error: %s\nhint: proofmark VERB --help lists the options\n", error.what());
+  return kUsage;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Signs firmware that was proved, and checks the marks.", "proofmark-sign");
+  app.set_version_flag("--version", "proofmark-sign " PROOFMARK_VERSION);
+  app.require_subcommand(1);
+  int exit_code = kYes;
+  for (const auto& verb : kVerbs) verb.declare(*app.add_subcommand(verb.name, verb.summary), exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return report_parse_error(app, error);
+  }
+  return exit_code;
+}
+
+}  // namespace
+
+int report(const Error& error) {
+  std::fputs(message(error).c_str(), stderr);
+  return static_cast<int>(error.outcome);
+}
+
+Result<std::string> read_passphrase(const std::string& path) {
+  constexpr std::size_t kMaxSize = 4096;
+  if (path.empty()) return std::string();
+  auto text = read_text(path, kMaxSize);
+  if (text) text->erase(std::min(text->find_first_of("\r\n"), text->size()));
+  return text;
+}
+
+}  // namespace proofmark::sign::tool
+
+int main(int argc, char** argv) {
+  // Memory is the one thing that may still run out anywhere.
+  try {
+    return proofmark::sign::tool::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "proofmark: error: %s\n", error.what());
+    return proofmark::sign::tool::kUnknown;
+  }
+}

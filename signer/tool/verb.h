@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One verb of the command line. The table in main.cpp is the only list of verbs: dispatch, help and completion come from it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "proofmark/sign/error.h"
+#include "proofmark/sign/keys.h"
+
+namespace proofmark::sign::tool {
+
+// Exit codes of every program of the project.
+enum ExitCode : int { kYes = 0, kNo = 1, kUsage = 2, kUnknown = 3 };
+
+struct Verb {
+  const char* name;
+  const char* summary;
+  // Declares the options and sets the callback that does the work; the callback stores the exit code.
+  void (*declare)(CLI::App& command, int& exit_code);
+};
+
+void declare_keygen(CLI::App& command, int& exit_code);
+void declare_pubkey(CLI::App& command, int& exit_code);
+void declare_keyinfo(CLI::App& command, int& exit_code);
+void declare_sign(CLI::App& command, int& exit_code);
+void declare_verify(CLI::App& command, int& exit_code);
+void declare_info(CLI::App& command, int& exit_code);
+void declare_unsign(CLI::App& command, int& exit_code);
+void declare_digest(CLI::App& command, int& exit_code);
+
+// Writes the error to standard error and returns its exit code.
+int report(const Error& error);
+
+// The first line of a file, without the end of line; an empty path gives an empty passphrase.
+Result<std::string> read_passphrase(const std::string& path);
+
+}  // namespace proofmark::sign::tool
