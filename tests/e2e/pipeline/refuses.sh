@@ -62,7 +62,7 @@ configure() {
   cases=$((cases + 1))
 }
 other=$([ "$arch" = amd64 ] && echo arm64 || echo amd64)
-configure 'board'
-configure 'no such board \(known boards: .*qemu-amd64' -DPROOFMARK_BOARDS=nonesuch
-configure "architecture $arch" -DPROOFMARK_BOARDS="qemu-$other"
+configure 'must name its boards'
+configure "no such board 'nonesuch' \(known boards: .*qemu-amd64" -DPROOFMARK_BOARDS=nonesuch
+configure "another architecture \(expected $arch, found $other\)" -DPROOFMARK_BOARDS="qemu-$other"
 echo "ok: $cases cases"
