@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Budgets of the device verifier: the stripped program is at most 64 KiB, starts with few system calls and little memory,
+# and carries the marks of its architecture's branch protection. usage: size.sh amd64|arm64
+set -u
+# shellcheck source=tests/attacks/lib.sh
+. "$(dirname "$0")/lib.sh"
+need_device
+program=$bin/proofmark-exec-test
+size=$(stat -c %s "$program")
+checks=$((checks + 1))
+[ "$size" -le 65536 ] || fail "$program: $size bytes (limit 65536)"
+llvm-size-19 -A "$program" | awk '$1 ~ /^\.(text|rodata|data|bss)/ {printf "  %-14s %7d\n", $1, $2}'
+echo "proofmark-exec $arch: $size bytes stripped"
+llvm-readelf-19 -n "$program" >"$work/notes"
+case $arch in
+  amd64) expect 0 'IBT, SHSTK' cat "$work/notes" ;;
+  arm64) expect 0 'BTI, PAC' cat "$work/notes" ;;
+esac
+expect 0 'DYN' llvm-readelf-19 -h "$program"
+checks=$((checks + 1))
+llvm-readelf-19 -lW "$program" | grep -qE 'LOAD.* RWE ' && fail 'a segment is writable and executable'
+llvm-readelf-19 -lW "$program" | grep -q INTERP && fail 'it has an interpreter'
+finish

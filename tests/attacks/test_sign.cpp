@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Signs files for tests, with the published keys of support/test_key.cpp. Not the signer: a second implementation, which
+// can also sign what the signer would refuse.
+//
+//   proofmark-test-sign trust-cpp > trust.cpp
+//   proofmark-test-sign sign [OPTION...] IN OUT
+//     --key rsa3072|rsa4096|p256|p384    --board NAME    --name NAME    --kind N    --machine N    --security-version N
+//     --properties HEX   --unproven   --segments   --all-fields   --environment NAME   --syscalls   --dependencies
+//     --interpreter   turns the first PT_NOTE of the ELF file into a PT_INTERP before signing
+#include <elf.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "support/marked_file.h"
+
+using namespace proofmark::verify_test;
+
+namespace {
+
+struct NamedKey {
+  const char* name;
+  KeyName key;
+};
+constexpr NamedKey kKeys[] = {
+    {"rsa3072", KeyName::kRsa3072}, {"rsa4096", KeyName::kRsa4096}, {"p256", KeyName::kP256}, {"p384", KeyName::kP384}};
+
+int usage_error(const std::string& problem) {
+  std::fprintf(stderr, "proofmark-test-sign: error: %s\nhint: see the head of test_sign.cpp\n", problem.c_str());
+  return 2;
+}
+
+void print_bytes(const uint8_t* bytes, size_t size) {
+  for (size_t i = 0; i < size; ++i) std::printf("%s0x%02x,", i % 16 == 0 ? "\n      " : " ", bytes[i]);
+}
+
+int print_trust() {
+  std::printf(
+      "// SPDX-License-Identifier: Apache-2.0\n//\n"
+      "// The public halves of the test keys, written by: proofmark-test-sign trust-cpp\n"
+      "#include <proofmark/verify.h>\n\nextern \"C\" const struct pm_trust_key pm_trust_keys[] = {\n");
+  for (const NamedKey& named : kKeys) {
+    const pm_trust_key& key = public_key(named.key);
+    std::printf("    // %s\n    {%d, PM_TRUST_KEY_TEST,\n     {", named.name, key.algorithm);
+    print_bytes(key.id, sizeof key.id);
+    std::printf("},\n     %u,\n     {", key.size);
+    print_bytes(key.key, key.size);
+    std::printf("}},\n");
+  }
+  std::printf("};\n\nextern \"C\" const uint32_t pm_trust_key_count = %zu;\n", std::size(kKeys));
+  return 0;
+}
+
+using Content = std::vector<uint8_t>;
+
+bool read_file(const char* path, Content* content) {
+  std::ifstream in(path, std::ios::binary);
+  content->assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  return in.good() || in.eof();
+}
+
+uint32_t machine_of(const Content& content) {
+  if (content.size() < sizeof(Elf64_Ehdr) || std::memcmp(content.data(), ELFMAG, SELFMAG) != 0) return 0;
+  return reinterpret_cast<const Elf64_Ehdr*>(content.data())->e_machine;
+}
+
+void make_dynamic(Content* content) {
+  const auto* header = reinterpret_cast<const Elf64_Ehdr*>(content->data());
+  auto* segments = reinterpret_cast<Elf64_Phdr*>(content->data() + header->e_phoff);
+  for (unsigned i = 0; i < header->e_phnum; ++i) {
+    if (segments[i].p_type != PT_NOTE) continue;
+    segments[i].p_type = PT_INTERP;
+    return;
+  }
+  std::exit(usage_error("--interpreter: the file has no PT_NOTE"));
+}
+
+// The run-time field with one entry, and the dependencies with one.
+void put_environment(CborWriter* out, const char* name) {
+  out->map(1);
+  out->uint(PM_RUNTIME_ENVIRONMENT);
+  out->array(2);
+  out->text(name);
+  out->text("LD_PRELOAD");  // listed by mistake: never passed on
+}
+
+void put_syscalls(CborWriter* out) {
+  out->map(1);
+  out->uint(PM_RUNTIME_SYSCALLS);
+  out->array(1);
+  out->uint(60);
+}
+
+void put_dependency(CborWriter* out) {
+  out->array(1);
+  out->array(2);
+  out->text("libc.so.6");
+  out->digest(1);
+}
+
+struct Request {
+  FilePlan plan;
+  Content content;
+  bool with_interpreter = false;
+  bool machine_given = false;
+  std::vector<const char*> paths;
+};
+
+CborWriter replaced_field;  // one of the three above; the plan points at it
+
+bool take_flag(const std::string& option, Request* request) {
+  FilePlan* plan = &request->plan;
+  if (option == "--unproven") return plan->proof_status = PM_UNPROVEN, true;
+  if (option == "--segments") return plan->with_segments = true, true;
+  if (option == "--all-fields") return plan->with_all_fields = true, true;
+  if (option == "--interpreter") return request->with_interpreter = true, true;
+  if (option == "--syscalls") {
+    put_syscalls(&replaced_field);
+    return plan->manifest[PM_KEY_RUNTIME].bytes = &replaced_field, true;
+  }
+  if (option != "--dependencies") return false;
+  put_dependency(&replaced_field);
+  return plan->manifest[PM_KEY_DEPENDENCIES].bytes = &replaced_field, true;
+}
+
+bool take_value(const std::string& option, const char* value, Request* request) {
+  FilePlan* plan = &request->plan;
+  if (option == "--board") return plan->board = value, true;
+  if (option == "--name") return plan->name = value, true;
+  const auto number = std::strtoull(value, nullptr, option == "--properties" ? 16 : 10);
+  if (option == "--kind") return plan->kind = static_cast<uint32_t>(number), true;
+  if (option == "--security-version") return plan->security_version = static_cast<uint32_t>(number), true;
+  if (option == "--properties") return plan->properties = number, true;
+  if (option == "--machine") {
+    request->machine_given = true;
+    return plan->machine = static_cast<uint32_t>(number), true;
+  }
+  if (option == "--environment") {
+    put_environment(&replaced_field, value);
+    return plan->manifest[PM_KEY_RUNTIME].bytes = &replaced_field, true;
+  }
+  if (option != "--key") return false;
+  for (const NamedKey& named : kKeys) {
+    if (std::strcmp(named.name, value) == 0) return plan->keys[0] = named.key, true;
+  }
+  return false;
+}
+
+int sign(Request* request) {
+  if (!read_file(request->paths[0], &request->content)) return usage_error("cannot read the input");
+  if (request->with_interpreter) make_dynamic(&request->content);
+  FilePlan* plan = &request->plan;
+  plan->content = request->content.data();
+  plan->content_size = request->content.size();
+  if (!request->machine_given) plan->machine = machine_of(request->content);
+  static MarkedFile file;
+  make_file(*plan, &file);
+  std::ofstream out(request->paths[1], std::ios::binary);
+  out.write(reinterpret_cast<const char*>(file.bytes), static_cast<std::streamsize>(file.size));
+  return out.flush() ? 0 : usage_error("cannot write the output");
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count == 2 && std::strcmp(arguments[1], "trust-cpp") == 0) return print_trust();
+  if (count < 2 || std::strcmp(arguments[1], "sign") != 0) return usage_error("no verb");
+  static Request request;
+  request.plan.keys[0] = KeyName::kRsa3072;
+  request.plan.key_count = 1;
+  for (int i = 2; i < count; ++i) {
+    if (arguments[i][0] != '-') {
+      request.paths.push_back(arguments[i]);
+    } else if (!take_flag(arguments[i], &request)) {
+      if (i + 1 == count || !take_value(arguments[i], arguments[i + 1], &request)) return usage_error(arguments[i]);
+      ++i;
+    }
+  }
+  return request.paths.size() == 2 ? sign(&request) : usage_error("expected IN and OUT");
+}
