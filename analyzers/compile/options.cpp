@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Option families; see options.h.
+#include "compile/options.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace proofmark::analyze {
+namespace {
+
+using std::string_view;
+
+constexpr std::array<string_view, 29> kSeparateValue = {
+    "-o",        "-I",        "-D",        "-U",       "-L",          "-l",          "-B",
+    "-T",        "-MF",       "-MT",       "-MQ",      "-MJ",         "-include",    "-imacros",
+    "-isystem",  "-iquote",   "-idirafter", "-iprefix", "-isysroot",  "-iwithprefix", "-Xclang",
+    "-Xlinker",  "-Xassembler", "-target", "--sysroot", "--param",    "-arch",       "-z",
+    "-wrapper"};
+
+}  // namespace
+
+bool takes_next_word(string_view option) {
+  return std::find(kSeparateValue.begin(), kSeparateValue.end(), option) != kSeparateValue.end();
+}
+
+bool is_output_or_plugin(string_view option) {
+  return matches_any(option, {"-o*", "-c", "-S", "-E", "-M*", "-save-temps*", "--save-temps*", "-fsyntax-only", "-pipe",
+                              "-wrapper*", "-fplugin*", "-fpass-plugin*", "-fdump*", "-ftime-*", "--coverage",
+                              "-fprofile-*", "-dumpdir*", "-dumpbase*", "-l*", "-L*", "-Wl,*", "-Wa,*", "-Xlinker",
+                              "-Xassembler", "-T*", "-fdiagnostics*", "-v", "-###", "-gsplit-dwarf*",
+                              "--serialize-diagnostics*", "-index-store-path*"});
+}
+
+bool matches_any(string_view word, Patterns patterns) {
+  return std::any_of(patterns.begin(), patterns.end(), [word](string_view pattern) {
+    if (!pattern.ends_with('*')) return word == pattern;
+    return word.starts_with(pattern.substr(0, pattern.size() - 1));
+  });
+}
+
+Request find_request(const Words& flags, Patterns wanted, Patterns rivals) {
+  Request request;
+  for (const std::string& flag : flags) {
+    if (matches_any(flag, wanted)) {
+      request.wanted = flag;
+      request.overridden.clear();
+    } else if (matches_any(flag, rivals)) {
+      request.rival = flag;
+      request.overridden = request.wanted.empty() ? "" : flag;
+    }
+  }
+  return request;
+}
+
+std::string Request::explain(string_view effective) const {
+  if (wanted.empty() && rival.empty()) return fmt::format("not requested, effective {}", effective);
+  if (wanted.empty()) return fmt::format("requested {}, effective {}", rival, effective);
+  if (overridden.empty()) return fmt::format("requested {}, effective {}", wanted, effective);
+  return fmt::format("requested {}, effective {}: later {} wins", wanted, effective, overridden);
+}
+
+std::string requested_macro(const Words& flags, string_view name) {
+  std::string value;
+  for (size_t i = 0; i < flags.size(); ++i) {
+    string_view word = flags[i];
+    if (!word.starts_with("-D") && !word.starts_with("-U")) continue;
+    const bool defines = word[1] == 'D';
+    string_view body = word.substr(2);
+    if (body.empty() && i + 1 < flags.size()) body = flags[++i];
+    const size_t equals = body.find('=');
+    if (body.substr(0, equals) != name) continue;
+    if (!defines) {
+      value.clear();
+    } else {
+      value = equals == string_view::npos ? "1" : std::string(body.substr(equals + 1));
+    }
+  }
+  return value;
+}
+
+}  // namespace proofmark::analyze

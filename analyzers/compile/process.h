@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs another program with an argument vector: no shell, no terminal, a time limit, output captured. Used to ask the
+// real compiler what a set of flags means.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+
+#include "compile/command_line.h"
+#include "report/finding.h"
+
+namespace proofmark::analyze {
+
+struct ProcessOutput {
+  int exit_code = 0;  // 128 + signal when it was killed by one
+  std::string out, err;
+};
+
+// `argv[0]` is looked up in PATH unless it contains a slash. The program runs in `directory` with LC_ALL=C.
+report::Result<ProcessOutput> run_process(const Words& argv, const std::filesystem::path& directory,
+                                          std::chrono::seconds limit = std::chrono::seconds(30));
+
+}  // namespace proofmark::analyze
