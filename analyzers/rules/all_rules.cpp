@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The one list of every rule of `check`, for `rules`, SARIF and the completeness test.
+#include <algorithm>
+
+#include "rules/flag_rule.h"
+#include "rules/path_rule.h"
+#include "rules/unit_rules.h"
+#include "rules/warning_rule.h"
+
+namespace proofmark::analyze {
+
+std::vector<report::RuleInfo> all_rules() {
+  std::vector<report::RuleInfo> rules;
+  for (const FlagRule* rule : flag_rules()) rules.push_back(rule->info);
+  for (const WarningRule* rule : warning_rules()) rules.push_back(rule->info);
+  for (const PathRule* rule : path_rules()) rules.push_back(rule->info);
+  for (const report::RuleInfo* info :
+       {&kPmt001UnitNotAnalysed, &kPmt002CompilerLacks, &kPmt003FlagsUnknown, &kPmt004AssemblyUnit})
+    rules.push_back(*info);
+  std::sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  return rules;
+}
+
+}  // namespace proofmark::analyze

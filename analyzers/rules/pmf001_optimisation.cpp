@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// PMF001: without optimisation FORTIFY_SOURCE does nothing, silently. Any level from -O1 up, -Os and -Oz count.
+#include "rules/flag_rule.h"
+
+#include "compile/options.h"
+
+namespace proofmark::analyze {
+namespace {
+
+FlagVerdict check(const FlagInput& in) {
+  if (in.effective.optimised) return FlagVerdict::held();
+  const Request request =
+      find_request(in.unit.flags, {"-O", "-O1", "-O2", "-O3", "-Os", "-Oz", "-Og", "-Ofast"}, {"-O0"});
+  return FlagVerdict::broken(request.explain("-O0"), "compile with -O2");
+}
+
+}  // namespace
+
+constinit const FlagRule kPmf001Optimisation = {
+    {"PMF001", "optimisation", "Code is compiled with optimisation, without which FORTIFY_SOURCE has no effect.",
+     report::Level::kMust, 693},
+    check,
+    ""};
+
+}  // namespace proofmark::analyze

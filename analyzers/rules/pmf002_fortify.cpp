@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// PMF002: _FORTIFY_SOURCE lets the C library check the size of buffers in memcpy, sprintf and their like. Level 3 also
+// covers buffers whose size is only known at run time. The policy may lower the level with the parameter "minimum".
+#include "rules/flag_rule.h"
+
+#include <fmt/format.h>
+
+#include "compile/options.h"
+#include "report/policy.h"
+
+namespace proofmark::analyze {
+namespace {
+
+constexpr int kDefaultMinimum = 3;
+constexpr int kFirstGccWithLevel3 = 12;
+
+int minimum_level(const report::Policy& policy) {
+  const auto& value = policy.parameter("PMF002", "minimum");
+  return value.is_number_integer() ? value.get<int>() : kDefaultMinimum;
+}
+
+FlagVerdict check(const FlagInput& in) {
+  const EffectiveFlags& effective = in.effective;
+  if (!effective.hosted) return FlagVerdict::not_applicable("freestanding code has no C library to check its buffers");
+  const int minimum = minimum_level(in.policy);
+  if (effective.fortify_level >= minimum) {
+    const bool silently_lower = minimum >= 3 && effective.compiler.kind == CompilerKind::kGcc &&
+                                effective.compiler.major < kFirstGccWithLevel3;
+    return silently_lower ? FlagVerdict::unsupported("_FORTIFY_SOURCE=3 (it acts as level 2 before GCC 12)")
+                          : FlagVerdict::held();
+  }
+  const std::string requested = requested_macro(in.unit.flags, "_FORTIFY_SOURCE");
+  std::string text = fmt::format("{}, effective level {} (expected {})",
+                                 requested.empty() ? "not requested" : "requested level " + requested,
+                                 effective.fortify_level, minimum);
+  if (!effective.optimised && !requested.empty()) text += ": it needs optimisation";
+  return FlagVerdict::broken(text, fmt::format("compile with -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE={}", minimum));
+}
+
+}  // namespace
+
+constinit const FlagRule kPmf002Fortify = {
+    {"PMF002", "fortify-source", "The C library checks buffer sizes at run time (_FORTIFY_SOURCE=3).",
+     report::Level::kMust, 120},
+    check,
+    "fortify"};
+
+}  // namespace proofmark::analyze

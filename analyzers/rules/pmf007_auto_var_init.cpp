@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// PMF007: local variables that the program forgets to initialise read as zero, not as what an attacker left on the stack.
+#include "rules/flag_rule.h"
+
+#include "compile/options.h"
+
+namespace proofmark::analyze {
+namespace {
+
+FlagVerdict check(const FlagInput& in) {
+  constexpr int kFirstGcc = 12, kFirstClang = 8;
+  if (in.effective.auto_var_init == "zero") return FlagVerdict::held();
+  const Compiler& compiler = in.effective.compiler;
+  if (compiler.major < (compiler.kind == CompilerKind::kGcc ? kFirstGcc : kFirstClang))
+    return FlagVerdict::unsupported("-ftrivial-auto-var-init=zero");
+  const Request request =
+      find_request(in.unit.flags, {"-ftrivial-auto-var-init=zero"}, {"-ftrivial-auto-var-init=*"});
+  return FlagVerdict::broken(request.explain(in.effective.auto_var_init), "compile with -ftrivial-auto-var-init=zero");
+}
+
+}  // namespace
+
+constinit const FlagRule kPmf007AutoVarInit = {
+    {"PMF007", "auto-var-init", "Local variables start as zero (-ftrivial-auto-var-init=zero).",
+     report::Level::kMust, 457},
+    check,
+    "auto-var-init"};
+
+}  // namespace proofmark::analyze

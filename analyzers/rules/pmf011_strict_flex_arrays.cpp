@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// PMF011: only "[]" makes a flexible array. Otherwise every array at the end of a structure has an unknown size, which
+// blinds FORTIFY_SOURCE and the bounds checks.
+#include "rules/flag_rule.h"
+
+#include <fmt/format.h>
+
+#include "compile/options.h"
+
+namespace proofmark::analyze {
+namespace {
+
+FlagVerdict check(const FlagInput& in) {
+  constexpr int kStrictest = 3, kFirstGcc = 13, kFirstClang = 16;
+  if (in.effective.strict_flex_arrays >= kStrictest) return FlagVerdict::held();
+  const Compiler& compiler = in.effective.compiler;
+  if (compiler.major < (compiler.kind == CompilerKind::kGcc ? kFirstGcc : kFirstClang))
+    return FlagVerdict::unsupported("-fstrict-flex-arrays=3");
+  const Request request = find_request(in.unit.flags, {"-fstrict-flex-arrays=3", "-fstrict-flex-arrays"},
+                                       {"-fstrict-flex-arrays=*", "-fno-strict-flex-arrays"});
+  return FlagVerdict::broken(request.explain(fmt::format("level {}", in.effective.strict_flex_arrays)),
+                             "compile with -fstrict-flex-arrays=3");
+}
+
+}  // namespace
+
+constinit const FlagRule kPmf011StrictFlexArrays = {
+    {"PMF011", "strict-flex-arrays", "Only arrays declared with [] count as flexible (-fstrict-flex-arrays=3).",
+     report::Level::kMust, 787},
+    check,
+    ""};
+
+}  // namespace proofmark::analyze
