@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The check; see check.h.
+#include "engine/check.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "engine/flag_check.h"
+#include "engine/parse.h"
+#include "engine/worker_pool.h"
+#include "report/digest.h"
+#include "report/file.h"
+#include "rules/unit_rules.h"
+
+namespace proofmark::analyze {
+namespace {
+
+using nlohmann::json;
+
+std::string to_json(const UnitResult& result) {
+  json findings = json::array();
+  for (const report::Finding& finding : result.findings) findings.push_back(report::finding_to_json(finding));
+  return report::dump_json({{"analysed", result.analysed},
+                            {"failure", result.failure},
+                            {"files", result.files_read},
+                            {"findings", findings}});
+}
+
+UnitResult from_outcome(const TaskOutcome& outcome) {
+  UnitResult result;
+  if (!outcome.finished) {
+    result.failure = "the analysis " + outcome.failure;
+    return result;
+  }
+  const json document = json::parse(outcome.output, nullptr, /*allow_exceptions=*/false);
+  if (!document.is_object()) {
+    result.failure = "the analysis ended without a result";
+    return result;
+  }
+  result.analysed = document.value("analysed", false);
+  result.failure = document.value("failure", "");
+  result.files_read = document.value("files", std::vector<std::string>());
+  for (const json& one : document.value("findings", json::array()))
+    if (auto finding = report::finding_from_json(one, "worker")) result.findings.push_back(std::move(*finding));
+  return result;
+}
+
+// A unit that is ready to be parsed.
+struct ReadyUnit {
+  Unit unit;
+  std::shared_ptr<const EffectiveFlags> effective;
+  size_t record;  // index in CheckOutcome::units
+};
+
+class Check {
+ public:
+  explicit Check(const CheckOptions& options) : options_(options), policy_(*options.parse.policy) {}
+
+  CheckOutcome run(const std::vector<CompileCommand>& commands) {
+    for (const CompileCommand& command : commands) prepare(command);
+    parse_all();
+    conclude_properties();
+    return std::move(outcome_);
+  }
+
+ private:
+  void add(const report::RuleInfo& info, const CompileCommand& command, std::string message, std::string hint) {
+    report::Finding finding;
+    finding.rule = info.id;
+    finding.level = policy_.level(info);
+    if (finding.level == report::Level::kOff) return;
+    finding.message = std::move(message);
+    finding.cwe = info.cwe;
+    finding.hint = std::move(hint);
+    finding.where.file = command.absolute_file().string();
+    finding.unit = command.file;
+    outcome_.findings.push_back(std::move(finding));
+  }
+
+  void prepare(const CompileCommand& command) {
+    report::CheckedUnit& record = outcome_.units.emplace_back();
+    record.source = command.file;
+    record.name = command.absolute_file().string();
+    record.source_sha256 = report::sha256_file(command.absolute_file()).value_or("");
+    outcome_.files_read.insert(command.absolute_file().string());
+    auto unit = prepare_unit(command);
+    if (!unit) return give_up(kPmt003FlagsUnknown, command, unit.error());
+    record.name = unit->debug_name();
+    record.command_sha256 = unit->command_sha256;
+    if (unit->language == Language::kAssembler) {
+      record.analysed = true;
+      return add(kPmt004AssemblyUnit, command, "assembly is not analysed", "");
+    }
+    const auto effective = resolver_.resolve(*unit);
+    if (!effective) return give_up(kPmt003FlagsUnknown, command, effective.error());
+    const auto broken = check_flags({*unit, **effective, policy_}, properties_);
+    outcome_.findings.insert(outcome_.findings.end(), broken.begin(), broken.end());
+    ready_.push_back({std::move(*unit), *effective, outcome_.units.size() - 1});
+  }
+
+  void give_up(const report::RuleInfo& info, const CompileCommand& command, const report::Error& error) {
+    outcome_.incomplete = true;
+    add(info, command, error.message, error.hint);
+  }
+
+  void parse_all() {
+    size_t done = 0;
+    const auto task = [this](size_t i) { return to_json(parse_unit(ready_[i].unit, *ready_[i].effective, options_.parse)); };
+    const auto finished = [&](size_t i, TaskOutcome outcome) {
+      take(ready_[i], from_outcome(outcome));
+      if (options_.progress) options_.progress(++done, ready_.size());
+    };
+    run_in_processes(ready_.size(), {options_.jobs, options_.parse.time_limit}, task, finished);
+  }
+
+  void take(const ReadyUnit& ready, UnitResult result) {
+    report::CheckedUnit& record = outcome_.units[ready.record];
+    record.analysed = result.analysed;
+    PropertyState& warnings = properties_["warnings-as-errors"];
+    PropertyState& paths = properties_["path-sensitive"];
+    (result.analysed ? paths.held : paths.broken) = true;
+    for (report::Finding& finding : result.findings) {
+      if (finding.rule.starts_with("PMW") && finding.level == report::Level::kMust) warnings.broken = true;
+      outcome_.findings.push_back(std::move(finding));
+    }
+    (result.analysed ? warnings.held : warnings.broken) = true;
+    outcome_.files_read.insert(result.files_read.begin(), result.files_read.end());
+    if (result.analysed) return;
+    const CompileCommand command{ready.unit.directory, ready.unit.database_file, {}};
+    give_up(kPmt001UnitNotAnalysed, command, {"this unit could not be analysed: " + result.failure, ""});
+  }
+
+  void conclude_properties() {
+    for (std::string_view name : report::kPropertyNames) {
+      const auto found = properties_.find(name);
+      if (found != properties_.end() && found->second.held && !found->second.broken)
+        outcome_.properties.emplace_back(name);
+    }
+  }
+
+  const CheckOptions& options_;
+  const report::Policy& policy_;
+  FlagResolver resolver_;
+  Properties properties_;
+  std::vector<ReadyUnit> ready_;
+  CheckOutcome outcome_;
+};
+
+}  // namespace
+
+CheckOutcome check_units(const std::vector<CompileCommand>& commands, const CheckOptions& options) {
+  return Check(options).run(commands);
+}
+
+}  // namespace proofmark::analyze

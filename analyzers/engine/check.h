@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The whole of `check`: judges the flags of each unit, parses it, and joins everything into one evidence record.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "compile/database.h"
+#include "engine/unit_result.h"
+#include "report/evidence.h"
+
+namespace proofmark::analyze {
+
+struct CheckOptions {
+  ParseSettings parse;
+  unsigned jobs = 1;
+  std::function<void(size_t done, size_t total)> progress;  // may be empty
+};
+
+struct CheckOutcome {
+  std::vector<report::Finding> findings;
+  std::vector<report::CheckedUnit> units;
+  std::vector<std::string> properties;  // held by every unit
+  std::set<std::string> files_read;     // sources and headers, absolute
+  bool incomplete = false;              // a unit could not be judged
+};
+
+CheckOutcome check_units(const std::vector<CompileCommand>& commands, const CheckOptions& options);
+
+}  // namespace proofmark::analyze

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Flag rules to findings; see flag_check.h.
+#include "engine/flag_check.h"
+
+#include <fmt/format.h>
+
+#include "report/policy.h"
+#include "rules/unit_rules.h"
+
+namespace proofmark::analyze {
+namespace {
+
+using State = FlagVerdict::State;
+
+report::Finding finding_for(const report::RuleInfo& info, const FlagInput& input, std::string message) {
+  report::Finding finding;
+  finding.rule = info.id;
+  finding.level = input.policy.level(info);
+  finding.message = std::move(message);
+  finding.cwe = info.cwe;
+  finding.where.file = input.unit.absolute_source().string();
+  finding.unit = input.unit.database_file;
+  return finding;
+}
+
+report::Finding broken(const FlagRule& rule, const FlagInput& input, const FlagVerdict& verdict) {
+  report::Finding finding = finding_for(rule.info, input, fmt::format("{}: {}", rule.info.name, verdict.text));
+  finding.hint = verdict.hint;
+  return finding;
+}
+
+report::Finding unsupported(const FlagRule& rule, const FlagInput& input, const FlagVerdict& verdict) {
+  report::Finding finding = finding_for(
+      kPmt002CompilerLacks, input,
+      fmt::format("{}: {} does not have {}", rule.info.name, input.effective.compiler.describe(), verdict.text));
+  finding.hint = "use a newer compiler";
+  return finding;
+}
+
+}  // namespace
+
+std::vector<report::Finding> check_flags(const FlagInput& input, Properties& properties) {
+  std::vector<report::Finding> findings;
+  for (const FlagRule* rule : flag_rules()) {
+    if (input.policy.level(rule->info) == report::Level::kOff) continue;
+    const FlagVerdict verdict = rule->check(input);
+    if (verdict.state == State::kBroken) findings.push_back(broken(*rule, input, verdict));
+    if (verdict.state == State::kUnsupported && input.policy.level(kPmt002CompilerLacks) != report::Level::kOff)
+      findings.push_back(unsupported(*rule, input, verdict));
+    if (rule->property.empty() || verdict.state == State::kNotApplicable) continue;
+    PropertyState& property = properties[std::string(rule->property)];
+    (verdict.state == State::kHeld ? property.held : property.broken) = true;
+  }
+  return findings;
+}
+
+}  // namespace proofmark::analyze

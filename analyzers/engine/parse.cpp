@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The shared parse; see parse.h.
+#include "engine/parse.h"
+
+#include <algorithm>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "compile/parse_view.h"
+#include "engine/diagnostics.h"
+#include "engine/path_reports.h"
+#include "rules/constant_overflow.h"
+
+namespace proofmark::analyze {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Context {
+  const Unit& unit;
+  const EffectiveFlags& effective;
+  const ParseSettings& settings;
+  const EnforcedWarnings& enforced;
+};
+
+// Runs our own rules when the tree is complete, and then lets the analyzer see a clean slate: it refuses to work after
+// any error, but warnings that a policy promoted are not errors in the code's meaning.
+class OwnRules : public clang::ASTConsumer {
+ public:
+  OwnRules(clang::CompilerInstance& compiler, const Context& context, std::vector<report::Finding>& findings)
+      : compiler_(compiler), context_(context), findings_(findings) {}
+
+  void HandleTranslationUnit(clang::ASTContext& tree) override {
+    const SourcePlaces places(tree.getSourceManager(), context_.unit.directory);
+    find_constant_overflows(tree, places, *context_.settings.policy, findings_);
+    clang::DiagnosticsEngine& diagnostics = compiler_.getDiagnostics();
+    if (!diagnostics.hasUncompilableErrorOccurred()) diagnostics.Reset(/*soft=*/true);
+  }
+
+ private:
+  clang::CompilerInstance& compiler_;
+  const Context& context_;
+  std::vector<report::Finding>& findings_;
+};
+
+class ReadFiles : public clang::DependencyCollector {
+ public:
+  bool needSystemDependencies() override { return true; }
+  bool sawDependency(llvm::StringRef name, bool, bool, bool, bool) override {
+    return !name.starts_with("<");  // "<built-in>"
+  }
+};
+
+class AnalyzeAction : public clang::ASTFrontendAction {
+ public:
+  AnalyzeAction(const Context& context, std::vector<report::Finding>& findings)
+      : context_(context), findings_(findings) {}
+
+ private:
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
+    std::unique_ptr<clang::ento::AnalysisASTConsumer> analyzer = clang::ento::CreateAnalysisConsumer(compiler);
+    // The analyzer deletes its consumers.
+    analyzer->AddDiagnosticConsumer(
+        new PathReportCollector(compiler, *context_.settings.policy, context_.unit.directory, findings_));
+    std::vector<std::unique_ptr<clang::ASTConsumer>> consumers;
+    consumers.push_back(std::make_unique<OwnRules>(compiler, context_, findings_));
+    consumers.push_back(std::move(analyzer));
+    return std::make_unique<clang::MultiplexConsumer>(std::move(consumers));
+  }
+
+  const Context& context_;
+  std::vector<report::Finding>& findings_;
+};
+
+std::shared_ptr<clang::CompilerInvocation> make_invocation(const Words& argv) {
+  std::vector<const char*> words;
+  for (const std::string& word : argv) words.push_back(word.c_str());
+  clang::CreateInvocationOptions options;
+  // The allow-list keeps unknown options out; one that slips through must not cost us the unit.
+  options.RecoverOnError = true;
+  options.Diags = clang::CompilerInstance::createDiagnostics(new clang::DiagnosticOptions,
+                                                             new clang::IgnoringDiagConsumer);
+  return clang::createInvocation(words, std::move(options));
+}
+
+UnitResult parse_once(const Context& context, bool emulate_gcc) {
+  UnitResult result;
+  ParseOptions options{context.settings.resource_dir, context.settings.enforced, emulate_gcc};
+  Words argv = make_parse_view(context.unit, context.effective, options);
+  const Words extra = analyzer_words(context.settings.max_nodes);
+  argv.insert(argv.end() - 1, extra.begin(), extra.end());
+  auto invocation = make_invocation(argv);
+  if (invocation == nullptr) {
+    result.failure = "Clang cannot make sense of the command";
+    return result;
+  }
+  invocation->getAnalyzerOpts().AnalysisDiagOpt = clang::PD_NONE;
+  invocation->getDiagnosticOpts().ShowCarets = false;  // else Clang prints "1 error generated." by itself
+
+  clang::CompilerInstance compiler;
+  compiler.setInvocation(std::move(invocation));
+  DiagnosticCollector diagnostics(context.enforced, *context.settings.policy, context.unit.directory);
+  compiler.createDiagnostics(&diagnostics, /*ShouldOwnClient=*/false);
+  auto files = std::make_shared<ReadFiles>();
+  compiler.addDependencyCollector(files);
+  std::vector<report::Finding> findings;
+  AnalyzeAction action(context, findings);
+  compiler.ExecuteAction(action);
+
+  result.failure = diagnostics.hard_error();
+  result.analysed = result.failure.empty();
+  result.findings = diagnostics.take_findings();
+  std::move(findings.begin(), findings.end(), std::back_inserter(result.findings));
+  for (const std::string& file : files->getDependencies())
+    result.files_read.push_back((context.unit.directory / file).lexically_normal().string());
+  return result;
+}
+
+bool is_bounds_warning(const report::Finding& finding) {
+  return finding.rule == kPmw010ArrayBounds.info.id || finding.rule == kPmw011FortifySource.info.id;
+}
+
+bool is_bounds_report(const report::Finding& finding) { return finding.rule >= "PMS101" && finding.rule <= "PMS104"; }
+
+// Our rules, the compiler and the analyzer may all see one defect; the report with the longest path says most.
+void keep_best_per_line(std::vector<report::Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const auto& a, const auto& b) {
+                     if (is_bounds_warning(a) != is_bounds_warning(b)) return is_bounds_warning(b);
+                     return a.path.size() > b.path.size();
+                   });
+  std::vector<report::Finding> kept;
+  for (report::Finding& finding : findings) {
+    const auto same = [&](const report::Finding& other) {
+      if (other.where.file != finding.where.file || other.where.line != finding.where.line) return false;
+      if (is_bounds_warning(finding)) return is_bounds_report(other);
+      return other.rule == finding.rule && finding.rule.starts_with("PMS");
+    };
+    if (std::none_of(kept.begin(), kept.end(), same)) kept.push_back(std::move(finding));
+  }
+  findings = std::move(kept);
+}
+
+}  // namespace
+
+UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings) {
+  UnitResult result;
+  const auto enforced = find_enforced_warnings(settings.enforced);
+  if (!enforced || ::chdir(unit.directory.c_str()) != 0) {
+    result.failure = enforced ? unit.directory.string() + ": cannot enter the compile directory" : enforced.error().message;
+    return result;
+  }
+  const Context context{unit, effective, settings, *enforced};
+  result = parse_once(context, /*emulate_gcc=*/true);
+  const bool is_gcc = effective.compiler.kind == CompilerKind::kGcc;
+  // Some headers choose constructs that only a real GCC understands once __clang__ is hidden.
+  if (!result.analysed && is_gcc) {
+    UnitResult as_clang = parse_once(context, /*emulate_gcc=*/false);
+    if (as_clang.analysed) result = std::move(as_clang);
+  }
+  keep_best_per_line(result.findings);
+  for (report::Finding& finding : result.findings) finding.unit = unit.database_file;
+  return result;
+}
+
+}  // namespace proofmark::analyze

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One parse of one unit that serves the compiler's warnings, our own rules on the syntax tree and the path-sensitive
+// analyzer. It changes the process's directory and may crash with Clang: run it in a process of its own.
+#pragma once
+
+#include "engine/unit_result.h"
+
+namespace proofmark::analyze {
+
+UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings);
+
+}  // namespace proofmark::analyze

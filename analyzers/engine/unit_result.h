@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What one parse of one unit needs, and what it gives.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "compile/effective.h"
+#include "report/policy.h"
+
+namespace proofmark::analyze {
+
+struct ParseSettings {
+  const report::Policy* policy = nullptr;
+  std::string resource_dir;
+  std::vector<std::string> enforced;  // warnings that are errors
+  unsigned max_nodes = 0;             // budget of the path-sensitive analysis per function
+  std::chrono::seconds time_limit{0};  // per unit
+};
+
+struct UnitResult {
+  bool analysed = false;
+  std::string failure;  // why not
+  std::vector<report::Finding> findings;
+  std::vector<std::string> files_read;  // the source and every header, absolute
+};
+
+}  // namespace proofmark::analyze

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs tasks in processes of their own, several at a time. A compiler's parser may crash or loop on some input; then
+// one unit is lost and reported, not the run.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <string>
+
+namespace proofmark::analyze {
+
+struct TaskOutcome {
+  bool finished = false;
+  std::string output;   // what the task returned
+  std::string failure;  // "crashed (signal 11)", "took longer than 300 s"
+};
+
+struct PoolOptions {
+  unsigned jobs = 1;
+  std::chrono::seconds time_limit{300};  // per task
+};
+
+// `task` runs in a forked child; `done` in this process, in the order in which tasks end. Must be called while this
+// process has a single thread.
+void run_in_processes(size_t count, const PoolOptions& options, const std::function<std::string(size_t)>& task,
+                      const std::function<void(size_t, TaskOutcome)>& done);
+
+}  // namespace proofmark::analyze
