@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `check`: analyses the units of a build against the policy of a board.
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "engine/check.h"
+#include "engine/diagnostics_names.h"
+#include "report/file.h"
+#include "report/waivers.h"
+#include "rules/unit_rules.h"
+#include "rules/warning_rule.h"
+#include "tool/commands.h"
+#include "tool/depfile.h"
+#include "tool/output.h"
+
+namespace proofmark::analyze {
+namespace {
+
+namespace fs = std::filesystem;
+using report::ExitCode;
+
+// The analyzer's own default, 225000, costs 2.5 times as much for 14 % more reports (212 units measured).
+constexpr unsigned kDefaultMaxNodes = 75000;
+constexpr std::chrono::seconds kUnitTimeLimit{300};
+
+struct CheckArguments {
+  std::string build, board, policy, boards_dir, depfile;
+  std::vector<std::string> waivers, files;
+  unsigned jobs = 1;
+  OutputOptions output;
+};
+
+// Everything that is read before the first unit is looked at.
+struct Inputs {
+  report::Policy policy;
+  report::Evidence evidence;  // board and policy filled in
+  std::vector<CompileCommand> commands;
+  std::vector<report::Waivers> waivers;
+  std::set<std::string> files_read;
+};
+
+report::Result<fs::path> find_policy(const CheckArguments& arguments, Inputs& inputs) {
+  if (!arguments.policy.empty()) return fs::path(arguments.policy);
+  const fs::path boards = arguments.boards_dir.empty() ? report::default_boards_dir() : fs::path(arguments.boards_dir);
+  const auto board = report::Board::load(boards, arguments.board);
+  if (!board) return tl::unexpected(board.error());
+  inputs.evidence.board = board->name();
+  return board->policy_file();
+}
+
+report::Result<void> read_policy(const CheckArguments& arguments, Inputs& inputs) {
+  const auto file = find_policy(arguments, inputs);
+  if (!file) return tl::unexpected(file.error());
+  auto policy = report::Policy::load(*file);
+  if (!policy) return tl::unexpected(policy.error());
+  inputs.policy = std::move(*policy);
+  inputs.evidence.policy = inputs.policy.name();
+  inputs.evidence.policy_sha256 = inputs.policy.sha256();
+  inputs.files_read.insert(fs::absolute(*file).lexically_normal().string());
+  return {};
+}
+
+bool is_same_file(const CompileCommand& command, const std::string& wanted) {
+  std::error_code error;
+  return command.file == wanted || fs::equivalent(command.absolute_file(), wanted, error);
+}
+
+report::Result<void> select_commands(const CheckArguments& arguments, Inputs& inputs) {
+  auto all = load_database(arguments.build);
+  if (!all) return tl::unexpected(all.error());
+  inputs.files_read.insert(fs::absolute(database_file(arguments.build)).lexically_normal().string());
+  if (arguments.files.empty()) {
+    inputs.commands = std::move(*all);
+    return {};
+  }
+  for (const std::string& wanted : arguments.files) {
+    const size_t before = inputs.commands.size();
+    for (const CompileCommand& command : *all)
+      if (is_same_file(command, wanted)) inputs.commands.push_back(command);
+    if (inputs.commands.size() == before) {
+      return tl::unexpected(report::Error{fmt::format("{}: not in {}", wanted, database_file(arguments.build).string()),
+                                          "only what the build compiles can be checked"});
+    }
+  }
+  return {};
+}
+
+report::Result<void> read_waivers(const CheckArguments& arguments, Inputs& inputs) {
+  for (const std::string& file : arguments.waivers) {
+    auto waivers = report::Waivers::load(file);
+    if (!waivers) return tl::unexpected(waivers.error());
+    inputs.waivers.push_back(std::move(*waivers));
+    inputs.files_read.insert(fs::absolute(file).lexically_normal().string());
+  }
+  return {};
+}
+
+report::Result<Inputs> read_inputs(const CheckArguments& arguments) {
+  Inputs inputs;
+  for (auto step : {read_policy, select_commands, read_waivers})
+    if (auto done = step(arguments, inputs); !done) return tl::unexpected(done.error());
+  return inputs;
+}
+
+CheckOptions make_options(const CheckArguments& arguments, const report::Policy& policy) {
+  CheckOptions options;
+  options.parse.policy = &policy;
+  options.parse.resource_dir = PROOFMARK_RESOURCE_DIR;
+  options.parse.enforced = enforced_warnings(policy);
+  const auto& nodes = policy.parameter("PMS", "max-nodes");
+  options.parse.max_nodes = nodes.is_number_unsigned() ? nodes.get<unsigned>() : kDefaultMaxNodes;
+  options.parse.time_limit = kUnitTimeLimit;
+  options.jobs = arguments.jobs;
+  if (::isatty(STDERR_FILENO) != 0) {
+    options.progress = [](size_t done, size_t total) {
+      fmt::print(stderr, "\r[{}/{}] units analysed{}", done, total, done == total ? "\n" : "");
+    };
+  }
+  return options;
+}
+
+report::Result<void> write_depfile(const CheckArguments& arguments, const std::set<std::string>& files) {
+  if (arguments.depfile.empty()) return {};
+  const OutputOptions& output = arguments.output;
+  return report::write_file(arguments.depfile, to_depfile(output.evidence.empty() ? output.file : output.evidence, files));
+}
+
+ExitCode check(const CheckArguments& arguments) {
+  auto inputs = read_inputs(arguments);
+  if (!inputs) return fail(inputs.error());
+  const CheckOptions options = make_options(arguments, inputs->policy);
+  if (const auto known = check_warning_names(options.parse.enforced); !known) return fail(known.error());
+  CheckOutcome outcome = check_units(inputs->commands, options);
+
+  report::Evidence& evidence = inputs->evidence;
+  evidence.kind = report::EvidenceKind::kCheck;
+  evidence.tool = "proofmark-analyze";
+  evidence.tool_version = PROOFMARK_VERSION;
+  evidence.findings = std::move(outcome.findings);
+  evidence.units = std::move(outcome.units);
+  evidence.properties = std::move(outcome.properties);
+  report::sort_and_deduplicate(evidence.findings);
+  for (const report::Waivers& waivers : inputs->waivers)
+    waivers.apply(evidence.findings, all_rules(), fs::current_path(), report::today());
+  report::conclude(evidence, outcome.incomplete);
+
+  outcome.files_read.merge(inputs->files_read);
+  if (auto written = write_depfile(arguments, outcome.files_read); !written) return fail(written.error());
+  return write_outputs(arguments.output, evidence, outcome.incomplete);
+}
+
+}  // namespace
+
+Action add_check(CLI::App& verb) {
+  auto arguments = std::make_shared<CheckArguments>();
+  verb.add_option("-p", arguments->build, "build directory with compile_commands.json, or that file")
+      ->required()
+      ->type_name("BUILD");
+  auto* target = verb.add_option_group("what to check against");
+  target->add_option("--board", arguments->board, "the board's policy")->type_name("BOARD");
+  target->add_option("--policy", arguments->policy, "a policy file")->type_name("FILE");
+  target->require_option(1);
+  verb.add_option("--boards-dir", arguments->boards_dir, "where boards are looked up")->type_name("DIR");
+  verb.add_option("--waivers", arguments->waivers, "accepted findings; may be repeated")->type_name("FILE")->expected(1)->take_all();
+  verb.add_option("--depfile", arguments->depfile, "write what was read, in make's format, to FILE")->type_name("FILE");
+  verb.add_option("-j,--jobs", arguments->jobs, "units analysed at once")->check(CLI::Range(1u, 1024u))->capture_default_str();
+  add_output_options(verb, arguments->output);
+  verb.add_option("FILE", arguments->files, "sources to check (default: every unit)");
+  return [arguments] { return check(*arguments); };
+}
+
+}  // namespace proofmark::analyze
