@@ -11,6 +11,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "private_numbers.h"
+
 namespace proofmark::verify_test {
 namespace {
 
@@ -42,11 +44,26 @@ struct KeyPair {
 
 KeyPair pairs[5];
 
-void make_rsa(KeyPair* pair, unsigned bits) {
-  const size_t size = bits / 8;
+struct Number {
+  mbedtls_mpi value;
+  explicit Number(const char* hexadecimal) {
+    mbedtls_mpi_init(&value);
+    require(mbedtls_mpi_read_string(&value, 16, hexadecimal), "mpi_read_string");
+  }
+  ~Number() { mbedtls_mpi_free(&value); }
+  Number(const Number&) = delete;
+  Number& operator=(const Number&) = delete;
+};
+
+void make_rsa(KeyPair* pair, const RsaPrimes& primes) {
+  const Number p(primes.p);
+  const Number q(primes.q);
+  const Number e("10001");
   mbedtls_rsa_init(&pair->rsa);
-  require(mbedtls_rsa_gen_key(&pair->rsa, fixed_random, &pair->random, bits, 65537), "rsa_gen_key");
+  require(mbedtls_rsa_import(&pair->rsa, nullptr, &p.value, &q.value, nullptr, &e.value), "rsa_import");
+  require(mbedtls_rsa_complete(&pair->rsa), "rsa_complete");
   require(mbedtls_rsa_set_padding(&pair->rsa, MBEDTLS_RSA_PKCS_V21, MBEDTLS_MD_SHA256), "rsa_set_padding");
+  const size_t size = mbedtls_rsa_get_len(&pair->rsa);
   require(mbedtls_rsa_export_raw(&pair->rsa, pair->trusted.key, size, nullptr, 0, nullptr, 0, nullptr, 0,
                                  pair->trusted.key + size, 4),
           "rsa_export_raw");
@@ -54,14 +71,19 @@ void make_rsa(KeyPair* pair, unsigned bits) {
   pair->trusted.size = static_cast<uint32_t>(size + 4);
 }
 
-void make_ecdsa(KeyPair* pair, mbedtls_ecp_group_id group, int32_t algorithm) {
+void make_ecdsa(KeyPair* pair, int32_t algorithm, const char* scalar) {
+  const Number d(scalar);
   mbedtls_ecdsa_init(&pair->ecdsa);
-  require(mbedtls_ecdsa_genkey(&pair->ecdsa, group, fixed_random, &pair->random), "ecdsa_genkey");
+  mbedtls_ecp_group* group = &pair->ecdsa.MBEDTLS_PRIVATE(grp);
+  mbedtls_ecp_point* point = &pair->ecdsa.MBEDTLS_PRIVATE(Q);
+  require(mbedtls_ecp_group_load(group, algorithm == PM_ES256 ? MBEDTLS_ECP_DP_SECP256R1 : MBEDTLS_ECP_DP_SECP384R1),
+          "ecp_group_load");
+  require(mbedtls_mpi_copy(&pair->ecdsa.MBEDTLS_PRIVATE(d), &d.value), "mpi_copy");
+  require(mbedtls_ecp_mul(group, point, &d.value, &group->G, fixed_random, &pair->random), "ecp_mul");
   size_t size = 0;
-  require(
-      mbedtls_ecp_point_write_binary(&pair->ecdsa.MBEDTLS_PRIVATE(grp), &pair->ecdsa.MBEDTLS_PRIVATE(Q),
-                                     MBEDTLS_ECP_PF_UNCOMPRESSED, &size, pair->trusted.key, sizeof pair->trusted.key),
-      "ecp_point_write_binary");
+  require(mbedtls_ecp_point_write_binary(group, point, MBEDTLS_ECP_PF_UNCOMPRESSED, &size, pair->trusted.key,
+                                         sizeof pair->trusted.key),
+          "ecp_point_write_binary");
   pair->trusted.algorithm = algorithm;
   pair->trusted.size = static_cast<uint32_t>(size);
 }
@@ -72,17 +94,19 @@ KeyPair* pair_of(KeyName name) {
   pair->random = 0x9E3779B97F4A7C15 + static_cast<uint64_t>(name);
   switch (name) {
     case KeyName::kRsa3072:
-      make_rsa(pair, 3072);
+      make_rsa(pair, kRsa3072Primes);
       break;
     case KeyName::kRsa4096:
-      make_rsa(pair, 4096);
+      make_rsa(pair, kRsa4096Primes);
       break;
     case KeyName::kP256:
+      make_ecdsa(pair, PM_ES256, kP256Scalar);
+      break;
     case KeyName::kP256Other:
-      make_ecdsa(pair, MBEDTLS_ECP_DP_SECP256R1, PM_ES256);
+      make_ecdsa(pair, PM_ES256, kP256OtherScalar);
       break;
     case KeyName::kP384:
-      make_ecdsa(pair, MBEDTLS_ECP_DP_SECP384R1, PM_ES384);
+      make_ecdsa(pair, PM_ES384, kP384Scalar);
       break;
   }
   require(mbedtls_sha256(pair->trusted.key, pair->trusted.size, pair->trusted.id, 0), "sha256");

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The private numbers of the test keys, in hexadecimal. They are published here, so they protect nothing; what is signed
+// with them can be signed by everybody.
+#pragma once
+
+namespace proofmark::verify_test {
+
+struct RsaPrimes {
+  const char* p;
+  const char* q;
+};
+
+inline constexpr RsaPrimes kRsa3072Primes = {
+    "e90e961ac181d404cbac97ed8e3e6ad569fc4c359b3f57b16963cde9897430e7fe9fddc27df9bd56e2582048615a35f10740"
+    "9644fc79d6db8a4d5dfbf0a742ba446a9950bcfd1f329aa8b46c47ce4ee09c11ba00f157cf030ca1f7ecc4d23ee25cb73e85"
+    "284de25843341a4d8b988668c1bdb202ef1b005c74dd44e9f979add0a03e2486d964a193364b2067642daf364eca9fb81d3e"
+    "09de99f2aeea11d45329ceb6f5f3b53da73db73cf45653c6dee1a6a99228174b92849ae783675003fed3",
+    "e4f1ae61860cb29161743971b3537bb93682a584ae148f4fe25c44c31783221af0f4981c1ac51567a57a6bc52a07420f4b28"
+    "f632971c733e7ca08015072053be4ff61854ed5cbccfa30de420d02789fa1eed06d1a4dc1eacbda6eae5c3d591347eb3ad44"
+    "1e2b94b50bf64e95bd5008313b7289efd98ad86fcf90d5bdb4571c8290b2dcbf5e09170c0c10b4451d08ef1422beda4ae059"
+    "0db703ad74fc32dfb2e715cffecf482aaa45734adf6b6853e0110ecf557ced941497672d5616cd9d7555"};
+
+inline constexpr RsaPrimes kRsa4096Primes = {
+    "fe2d5461aadd83486e730a18ea57d574d3f1a041913b936b4ce5cd14761a69398a5ea0cfb4ef66307b50a334762b56a5b04e"
+    "106201b2d7a594b8523fe66655dea56cbe30c6e444c3a96a9352dab38fa86a71687ee37f2159e4735b8a0e2fb7b315a5cacd"
+    "7e2d7a3742d516ef3cbc9543a7678a707150e6d1ad297a91e054109560e4087bc100bbbde56aad89e9b297438c30f46e07fe"
+    "ee5eb50e53e117fcf58d36e66f7fc0956423b05ba7c21e856e7229393720e8a2e6688f0ec831f7f37a782524c80f02b249ca"
+    "c7b4389d9607cf2e97eb3b6cd1eee4f0ec6a33663ea82f4a368292c8c2d92e4f81ccee91938ef59bc4b938ad337a53180c56"
+    "4a3fcd2b7809",
+    "f95719dc15a6d1d6ea9394b0dd9d53d0cb62543199aeac60514e5e609588b073e76debec5b4ad2a7fc25418ff522fb8f6f31"
+    "8123682f9332c6db27c5dfeafae7594e2153b4c5eab3cb2288d9795e0ee2e8a24a7f39dfc1d2ea7a2fd6179a1db07f23abc3"
+    "ebd94773424696ff9a4b7b20887f92fd724e63abfe31b8d2c7d406f993db7d496ab86db665513d308c30051defe8b1fc1be0"
+    "cdd25f18297d0f068453a8c9face74fac9f91b8d2af0ea620803884a2f820b43e7fc31d2267623266342b8c23d55221b82ac"
+    "7cc874297190214c93b7ca80d72e3252ac7d4e268f501e488b7a041c6397b4b4530fdd363efe17895f44bffec76406ba9328"
+    "5bd6d65785a9"};
+
+// Private scalars of the elliptic curve keys.
+inline constexpr char kP256Scalar[] = "2b1f4cc0a1a5b7d5e3f1908172635445566778899aabbccddeeff00112233445";
+inline constexpr char kP256OtherScalar[] = "51e2d3c4b5a697887766554433221100ffeeddccbbaa99887766554433221101";
+inline constexpr char kP384Scalar[] =
+    "3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f8091a2b";
+
+}  // namespace proofmark::verify_test
