@@ -17,7 +17,7 @@ foreach(library LIBMODBUS MOSQUITTO)
   target_include_directories(${target} PRIVATE ${GATEWAY_${library}_INCLUDES})
   target_include_directories(${target} SYSTEM INTERFACE ${GATEWAY_${library}_PUBLIC_INCLUDES})
   target_compile_definitions(${target} PRIVATE ${GATEWAY_${library}_DEFINITIONS})
-  target_compile_options(${target} PRIVATE -w)  # not our code
+  target_compile_options(${target} PRIVATE -w ${GATEWAY_${library}_OPTIONS})  # -w: not our code
   target_link_libraries(${target} PRIVATE gateway_numeric_address)
 endforeach()
 

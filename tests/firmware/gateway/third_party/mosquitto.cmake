@@ -2,7 +2,7 @@
 #
 # libmosquitto from the pinned Debian source package of mosquitto: the client library without TLS, threads, SOCKS and
 # SRV look-ups, so the files that hold only those are not compiled. Sets
-#   GATEWAY_MOSQUITTO_SOURCES, _INCLUDES (to compile it), _PUBLIC_INCLUDES (to use it), _DEFINITIONS
+#   GATEWAY_MOSQUITTO_SOURCES, _INCLUDES (to compile it), _PUBLIC_INCLUDES (to use it), _DEFINITIONS, _OPTIONS
 set(PROOFMARK_MOSQUITTO_SOURCE "" CACHE PATH "Source tree of mosquitto 2.0.21; empty: the pinned one")
 set(mosquitto_dir "${PROOFMARK_MOSQUITTO_SOURCE}")
 if(NOT mosquitto_dir)
@@ -22,3 +22,6 @@ set(GATEWAY_MOSQUITTO_INCLUDES
   "${mosquitto_dir}" "${mosquitto_dir}/lib" "${mosquitto_dir}/deps" ${GATEWAY_MOSQUITTO_PUBLIC_INCLUDES})
 # src/network/numeric_address.h says why the resolver is replaced.
 set(GATEWAY_MOSQUITTO_DEFINITIONS getaddrinfo=numeric_getaddrinfo freeaddrinfo=numeric_freeaddrinfo)
+# As Debian builds it, with its assertions: they stop a corrupted list before it corrupts memory, and they tell the
+# path-sensitive analysis what the lists of utlist.h guarantee.
+set(GATEWAY_MOSQUITTO_OPTIONS -UNDEBUG)
