@@ -17,7 +17,6 @@ namespace {
 
 constexpr int kOutput = 1;
 constexpr int kError = 2;
-constexpr unsigned kMostVariables = 256;
 
 struct Options {
   bool check_only = false;
@@ -81,16 +80,6 @@ pm_verdict check_demands(const pm_manifest& manifest) {
   return PM_ACCEPTED;
 }
 
-pm_verdict collect_environment(char** environment) {
-  unsigned count = 0;
-  for (; *environment != nullptr; ++environment) {
-    if (!may_pass(*environment, result.manifest)) continue;
-    if (count == kMostVariables) return PM_REFUSED_EXEC_ENVIRONMENT;
-    passed_environment[count++] = *environment;
-  }
-  return PM_ACCEPTED;
-}
-
 pm_verdict verify_program(const Options& options, SealedProgram* program) {
   pm_trust trust = device_trust();
   trust.subject = options.subject;
@@ -107,8 +96,7 @@ pm_verdict start_program(const Options& options, const SealedProgram& program, c
   if (verdict != PM_ACCEPTED) return verdict;
   verdict = check_demands(result.manifest);
   if (verdict != PM_ACCEPTED) return verdict;
-  verdict = collect_environment(environment);
-  if (verdict != PM_ACCEPTED) return verdict;
+  choose_environment(environment, result.manifest, passed_environment);
   const bool forbid_gain = (result.manifest.runtime_flags & PM_RUNTIME_NO_NEW_PRIVILEGES) != 0;
   if (forbid_gain && forbid_new_privileges() != 0) return PM_REFUSED_EXEC_PRIVILEGES;
   if (execute(program.memory, options.program, passed_environment) < 0) return PM_REFUSED_EXEC_START;

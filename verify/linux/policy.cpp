@@ -34,8 +34,15 @@ bool has_name(const char* entry, const char* name, size_t size) {
   return entry[size] == '=';
 }
 
-bool is_for_dynamic_linker(const char* entry) {
-  return entry[0] == 'L' && entry[1] == 'D' && entry[2] == '_';
+bool is_for_dynamic_linker(const char* name, size_t size) {
+  return size >= 3 && name[0] == 'L' && name[1] == 'D' && name[2] == '_';
+}
+
+char* find_entry(char** environment, const char* name, size_t size) {
+  for (; *environment != nullptr; ++environment) {
+    if (has_name(*environment, name, size)) return *environment;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -59,16 +66,20 @@ pm_trust device_trust() {
   return trust;
 }
 
-bool may_pass(const char* entry, const pm_manifest& manifest) {
-  if (is_for_dynamic_linker(entry)) return false;
-  for (const Name& passed : kPassedNames) {
-    if (has_name(entry, passed.text, passed.size)) return true;
-  }
+void choose_environment(char** environment, const pm_manifest& manifest, char* passed[kMostVariables + 1]) {
+  static_assert(sizeof kPassedNames / sizeof kPassedNames[0] + PM_ENVIRONMENT_MAX <= kMostVariables);
+  unsigned count = 0;
+  const auto pass = [&](const char* name, size_t size) {
+    char* entry = find_entry(environment, name, size);
+    if (entry != nullptr) passed[count++] = entry;
+  };
+  for (const Name& fixed : kPassedNames) pass(fixed.text, fixed.size);
   for (uint32_t i = 0; i < manifest.environment_count; ++i) {
-    const pm_bytes& listed = manifest.environment[i];
-    if (has_name(entry, reinterpret_cast<const char*>(listed.data), listed.size)) return true;
+    const auto* name = reinterpret_cast<const char*>(manifest.environment[i].data);
+    const size_t size = manifest.environment[i].size;
+    if (!is_for_dynamic_linker(name, size)) pass(name, size);
   }
-  return false;
+  passed[count] = nullptr;
 }
 
 }  // namespace proofmark::linux_exec

@@ -13,8 +13,11 @@ namespace proofmark::linux_exec {
 // True when TEST keys are refused.
 [[nodiscard]] bool is_release();
 
-// True when the environment variable `entry` ("NAME=value") may be passed on: it is in the fixed safe set or in the mark's
-// list. LD_* never is, whatever the mark says.
-[[nodiscard]] bool may_pass(const char* entry, const pm_manifest& manifest);
+// The most variables that a mark and the fixed safe set can let through.
+constexpr unsigned kMostVariables = PM_ENVIRONMENT_MAX + 16;
+
+// Stores those entries of `environment` ("NAME=value") in `passed` that may be handed on: those in the fixed safe set and
+// those that the mark names; of entries with the same name the first. LD_* never is, whatever the mark says.
+void choose_environment(char** environment, const pm_manifest& manifest, char* passed[kMostVariables + 1]);
 
 }  // namespace proofmark::linux_exec

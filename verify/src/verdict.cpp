@@ -83,7 +83,6 @@ constexpr VerdictText kTexts[] = {
     {PM_REFUSED_EXEC_INTERPRETER, "the program needs an interpreter (dynamic linker), which is not checked"},
     {PM_REFUSED_EXEC_DEPENDENCIES, "the mark lists dependencies, which this version does not check"},
     {PM_REFUSED_EXEC_CONFINEMENT, "the mark demands a confinement that this version cannot apply"},
-    {PM_REFUSED_EXEC_ENVIRONMENT, "there are too many environment variables to pass on"},
     {PM_REFUSED_EXEC_DESCRIPTORS, "inherited descriptors cannot be closed"},
     {PM_REFUSED_EXEC_PRIVILEGES, "gaining of privileges cannot be switched off"},
     {PM_REFUSED_EXEC_START, "the kernel did not start the program"},
@@ -119,7 +118,6 @@ int pm_verdict_exit_code(pm_verdict verdict) {
     case PM_REFUSED_EXEC_MEMORY_FILE:
     case PM_REFUSED_EXEC_COPY:
     case PM_REFUSED_EXEC_SEAL:
-    case PM_REFUSED_EXEC_ENVIRONMENT:
     case PM_REFUSED_EXEC_DESCRIPTORS:
     case PM_REFUSED_EXEC_PRIVILEGES:
     case PM_REFUSED_EXEC_START:
