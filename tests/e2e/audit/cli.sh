@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# The command line of the audit: exit codes, messages, formats, evidence and waivers.
+# Environment: PROOFMARK_ELF, BOARDS_DIR.
+# shellcheck source=tests/e2e/audit/build.sh
+. "$(dirname "$0")/build.sh"
+use_toolchain amd64 || { echo "skipped: $compiler is not installed"; exit 77; }
+build sound && build bad ld=-Wl,-z,execstack || { echo 'the samples do not build'; exit 1; }
+
+# expect CODE "TEXT" ARGUMENTS...: exit code and a line of output or error that holds TEXT.
+expect() {
+  local code=$1 text=$2 found
+  shift 2
+  "$PROOFMARK_ELF" "$@" >"$work/out" 2>"$work/err"
+  found=$?
+  [ "$found" -eq "$code" ] || fail "$*: exit code $found (expected $code): $(head -n 2 "$work/err")"
+  grep -qF -- "$text" "$work/out" "$work/err" || fail "$*: no \"$text\" in: $(cat "$work/out" "$work/err" | head -n 5)"
+}
+full=(--board "$board" --boards-dir "$BOARDS_DIR" --debug-dir "$work/debug")
+
+expect 0 'Usage: proofmark-elf' --help
+[ -s "$work/err" ] && fail '--help writes to standard error'
+expect 0 'proofmark-elf ' --version
+expect 2 'hint: proofmark-elf' audit
+expect 2 'hint: proofmark-elf' audit --no-such-option "$work/sound"
+expect 2 '--format: yaml not in' audit --format yaml "$work/sound"
+expect 2 '--evidence needs --board' audit "$work/sound" --evidence "$work/e.json"
+expect 2 'not a folder, but there are several ELF files' audit "$work/sound" "$work/bad" "${full[@]}" --evidence "$work/e.json"
+expect 2 '--forbid-path src: not an absolute path' audit "$work/sound" --forbid-path src
+expect 3 'unknown board' audit "$work/sound" --board nothing --boards-dir "$BOARDS_DIR"
+expect 3 'known boards: qemu-amd64' audit "$work/sound" --board nothing --boards-dir "$BOARDS_DIR"
+expect 3 "$work/none: can't open: No such file" audit "$work/none"
+expect 3 'found a directory' audit "$work"
+expect 3 'found a device' audit /dev/null
+expect 3 'not an ELF file' audit "$here/sample.c"
+: >"$work/empty"; expect 3 'the file is empty' audit "$work/empty"
+head -c 3000 "$work/sound" >"$work/short"; expect 3 'truncated' audit "$work/short"
+expect 3 'not a link map' audit "$work/sound" "${full[@]}" --map "$here/sample.c"
+
+# One unreadable file does not hide the findings of another, and the answer stays incomplete.
+expect 3 'the stack is executable [PME006] [CWE-119]' audit "$work/empty" "$work/bad" "${full[@]}" --map "$work/bad.map"
+expect 1 'the stack is executable [PME006] [CWE-119]' audit "$work/bad" "${full[@]}" --map "$work/bad.map"
+for format in sarif json; do
+  expect 1 'the stack is executable' audit "$work/bad" "${full[@]}" --map "$work/bad.map" --format "$format"
+  jq -e . "$work/out" >/dev/null || fail "--format $format is not JSON"
+done
+
+# Evidence: of this very file, passing, with units and prebuilt objects as DWARF and map have them.
+expect 0 '0 errors' audit "$work/sound" "${full[@]}" --map "$work/sound.map" --evidence "$work/e.json"
+get() { jq -r "$1" "$work/e.json"; }
+[ "$(get .verdict)" = pass ] || fail "verdict $(get .verdict)"
+[ "$(get .artifact.sha256)" = "$(sha256sum <"$work/sound" | cut -d' ' -f1)" ] || fail 'digest of another file'
+[ "$(get .policy.sha256)" = "$(sha256sum <"$BOARDS_DIR/policies/openssf-2026-06.json" | cut -d' ' -f1)" ] || fail 'policy digest'
+[ "$(get .artifact.build_id)" = "$(readelf -n "$work/sound" | sed -n 's/.*Build ID: //p')" ] || fail 'build-id'
+[ "$(get '.units | length')" -eq 2 ] || fail "units: $(get -c .units)"
+[ "$(get '.properties | join(" ")')" = 'static pie relro bind-now nx-stack no-writable-code no-textrel canary branch-protection no-build-path no-runpath' ] ||
+  fail "properties: $(get '.properties | join(" ")')"
+
+# Several files: a folder of evidence.
+mkdir "$work/evidence"
+expect 1 'in 2 files' audit "$work/sound" "$work/bad" --board "$board" --boards-dir "$BOARDS_DIR" --evidence "$work/evidence"
+[ -s "$work/evidence/sound.audit.json" ] && [ -s "$work/evidence/bad.audit.json" ] || fail 'no evidence per file'
+
+# Waivers cover, expire, and must be of use.
+waiver() { printf '{"waivers":[{"rule":"%s","place":"**/bad","reason":"r","owner":"alice","expires":"%s"}]}' "$1" "$2" >"$work/w.json"; }
+waived=(audit "$work/bad" "${full[@]}" --map "$work/bad.map" --waivers "$work/w.json")
+waiver PME006 2999-01-01; expect 0 '1 waived' "${waived[@]}"
+waiver PME006 2020-01-01; expect 1 'by alice expired on 2020-01-01 [PMX001]' "${waived[@]}"
+waiver PME007 2999-01-01; expect 1 'covers no finding [PMX002]' "${waived[@]}"
+waiver PMF001 2999-01-01; expect 1 '0 warnings' "${waived[@]}"
+finish

@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# rules.sh amd64|arm64: each rule of the audit on real files. A sound build passes all, a build with one thing wrong
+# fails that rule, and the cure that the rule's page gives as flags makes it pass again.
+# Environment: PROOFMARK_ELF, BOARDS_DIR, RULE_PAGES.
+# shellcheck source=tests/e2e/audit/build.sh
+. "$(dirname "$0")/build.sh"
+
+# The flags that a page gives under "Cure": the first indented line there that starts with a dash.
+cure_of() { sed -n '/^## Cure/,$ s/^    \(-.*\)/\1/p' "$RULE_PAGES/$1.md" | head -n 1; }
+
+# expect_failure RULE "OTHERS" BUILD-ARGUMENTS...: RULE fails, and of the other rules only OTHERS may. The cure is then
+# added to both compilation and link: last flag wins.
+expect_failure() {
+  local rule=$1 others=$2 name="$board-$1" cure flag cures=()
+  shift 2
+  seen+=" $rule"
+  build "$name" "$@" || { fail "$board $rule: the sample does not build"; return; }
+  audit_for_board "$name"
+  [ "$(status "$name" "$rule")" = fail ] || fail "$board $rule: not found in the bad sample: $(detail "$name" "$rule")"
+  local failed
+  for failed in $(failed_rules "$name"); do
+    [[ " $rule $others " == *" $failed "* ]] || fail "$board $rule: also fails $failed: $(detail "$name" "$failed")"
+  done
+  cure=$(cure_of "$rule")
+  [ -n "$cure" ] || return
+  for flag in ${cure//SOURCE/$here}; do
+    case $flag in
+      -static-pie) cures+=("mode=$flag") ;;
+      -Wl,*) cures+=("ld=$flag") ;;
+      *) cures+=("cc=$flag") ;;
+    esac
+  done
+  build "$name-cured" "$@" "${cures[@]}" || { fail "$board $rule: the cured sample does not build"; return; }
+  audit_for_board "$name-cured"
+  [ "$(status "$name-cured" "$rule")" = pass ] || fail "$board $rule: $cure does not cure: $(detail "$name-cured" "$rule")"
+}
+
+sound_build_passes() {
+  build sound || { fail "$board: the sound sample does not build"; return; }
+  audit_for_board sound
+  [ "$code" -eq 0 ] || fail "$board: sound build, exit code $code: $(cat "$work/sound.err")"
+  [ -z "$(failed_rules sound)" ] || fail "$board: sound build fails $(failed_rules sound): $(jq -c .findings "$work/sound.json")"
+}
+
+# RELRO leaves out what lazy binding writes, and without a build-id there is no way to the symbols.
+rules_cured_by_a_flag() {
+  expect_failure PME001 PME009 mode=-pie
+  expect_failure PME003 '' ld=-Wl,-rpath,/opt/lib
+  expect_failure PME004 '' ld=-Wl,-z,norelro
+  expect_failure PME005 PME004 ld=-Wl,-z,lazy
+  expect_failure PME006 '' ld=-Wl,-z,execstack
+  expect_failure PME009 '' cc=-fno-stack-protector
+  expect_failure PME011 'PME009 PME013' ld=-Wl,--build-id=none
+  expect_failure PME012 '' cc=-DLEAK paths=whole
+}
+
+other_rules() {
+  "$compiler" -shared -nostdlib -fPIC -o "$work/libneeded.so" "$here/library.c" -Wl,-soname,libneeded.so ||
+    fail "$board: the library does not build"
+  expect_failure PME002 'PME001 PME009' mode=-pie cc=-DLIBRARY "ld=$work/libneeded.so"
+  expect_failure PME007 'PME004 PME006' ld=-Wl,-N
+  expect_failure PME008 'PME010 PME015' "add=$here/textrel.S" ld=-Wl,-z,notext
+  expect_failure PME010 '' "cc=$no_branch_protection"
+  expect_failure PME013 PME012 keep=symbols
+  expect_failure PME015 '' "add=$here/library.c"
+  wrong_machine_fails
+  archive_of_another_build_fails
+  map_of_another_link_fails
+}
+
+wrong_machine_fails() {
+  local other=qemu-arm64
+  [ "$board" = qemu-arm64 ] && other=qemu-amd64
+  seen+=' PME014'
+  audit sound --board "$other" --debug-dir "$work/debug" --map "$work/sound.map"
+  [ "$(failed_rules sound)" = PME014 ] || fail "$board: audited for $other, fails '$(failed_rules sound)'"
+}
+
+archive_of_another_build_fails() {
+  build other cc=-DLEAK
+  mkdir -p "$work/wrong/$(dirname "$(archive sound)")"
+  cp "$work/debug/$(archive other)" "$work/wrong/$(archive sound)"
+  audit sound --board "$board" --debug-dir "$work/wrong" --map "$work/sound.map"
+  [[ "$(detail sound PME013)" == *'wrong build-id'* ]] || fail "$board: wrong archive: $(detail sound PME013)"
+}
+
+archive() { readelf -n "$work/$1.elf" | sed -nE 's/.*Build ID: (..)(.*)/.build-id\/\1\/\2.debug/p'; }
+
+map_of_another_link_fails() {
+  audit sound --board "$board" --debug-dir "$work/debug" --map "$work/other.map"
+  [[ "$(detail sound PME015)" == *'not of this file'* ]] || fail "$board: map of another link: $(detail sound PME015)"
+}
+
+# A rule without a failing sample, or a page without a rule, is a defect of the suite.
+every_rule_was_seen() {
+  local rule
+  for rule in $("$PROOFMARK_ELF" rules | cut -d' ' -f1); do
+    [[ "$seen " == *" $rule "* ]] || fail "$rule has no failing sample"
+    grep -qxF "$("$PROOFMARK_ELF" rules | sed -nE "s/^$rule +[a-z-]+ +[a-z]+ +//p")" "$RULE_PAGES/$rule.md" ||
+      fail "$rule: the page does not have the rule's summary"
+  done
+}
+
+seen=''
+use_toolchain "$1" || { echo "skipped: $compiler is not installed"; exit 77; }
+sound_build_passes
+rules_cured_by_a_flag
+other_rules
+every_rule_was_seen
+finish
