@@ -27,6 +27,7 @@ target_compile_definitions(gateway-host PRIVATE _GNU_SOURCE)
 target_compile_options(gateway-host PRIVATE -Wformat=2)
 if(CMAKE_C_FLAGS MATCHES "-fsanitize=")
   target_compile_definitions(gateway-host PRIVATE SITE_MEMORY_LIMIT_BYTES=0)  # the sanitizers' shadow exceeds any
+  set(gateway_host_options --unlimited)
 endif()
 target_link_libraries(gateway-host PRIVATE gateway_libmodbus gateway_mosquitto proofmark_options)
 
@@ -36,7 +37,8 @@ target_link_libraries(modbus-test-server PRIVATE gateway_libmodbus proofmark_opt
 
 set(gateway_runner "${CMAKE_CURRENT_LIST_DIR}/gateway/run_gateway.sh")
 set(gateway_server --server $<TARGET_FILE:modbus-test-server>)
-add_test(NAME e2e.gateway.host COMMAND "${gateway_runner}" ${gateway_server} -- $<TARGET_FILE:gateway-host>)
+add_test(NAME e2e.gateway.host COMMAND "${gateway_runner}" ${gateway_server} ${gateway_host_options}
+  -- $<TARGET_FILE:gateway-host>)
 foreach(arch amd64 arm64)
   add_test(NAME e2e.gateway.${arch} COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/run_firmware.sh"
     ${arch} "${PROJECT_SOURCE_DIR}/build/${arch}" "${gateway_runner}" ${gateway_server})
@@ -44,7 +46,7 @@ endforeach()
 add_test(NAME e2e.gateway.startup COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/count_startup.sh"
   "${PROJECT_SOURCE_DIR}/build/amd64/firmware/gateway.qemu-amd64/gateway.elf")
 set_tests_properties(e2e.gateway.host e2e.gateway.amd64 e2e.gateway.arm64 e2e.gateway.startup PROPERTIES
-  SKIP_RETURN_CODE 77 TIMEOUT 60)
+  SKIP_RETURN_CODE 77 TIMEOUT 120)
 add_test(NAME e2e.gateway.patches COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/check_patches.sh"
   "${gateway_firmware_dir}" "${gateway_firmware_dir}/config/loopback")
 set_tests_properties(e2e.gateway.patches PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 60)

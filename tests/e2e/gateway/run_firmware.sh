@@ -12,8 +12,10 @@ firmware="$build/firmware/gateway.qemu-$arch/gateway.elf"
 [[ -x $firmware ]] || { echo "skipped: $firmware is not there (cmake --build --preset $arch makes it)"; exit 77; }
 declare -A machines=([amd64]=x86_64 [arm64]=aarch64)
 emulator=()
+expectations=()
 if [[ $(uname -m) != "${machines[$arch]}" ]]; then
   emulator=("qemu-${machines[$arch]}-static")
+  expectations=(--unlimited)
   command -v "${emulator[0]}" >/dev/null || { echo "skipped: ${emulator[0]} is not installed"; exit 77; }
 fi
-exec "$runner" "$@" -- "${emulator[@]}" "$firmware"
+exec "$runner" "$@" "${expectations[@]}" -- "${emulator[@]}" "$firmware"
