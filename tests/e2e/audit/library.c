@@ -2,4 +2,6 @@
 //
 // A shared library to need.
 int from_library(void);
-int from_library(void) { return 1; }
+int from_library(void) {
+  return 1;
+}

@@ -61,7 +61,7 @@ other_rules() {
     fail "$board: the library does not build"
   expect_failure PME002 'PME001 PME009' mode=-pie cc=-DLIBRARY "ld=$work/libneeded.so"
   expect_failure PME007 'PME004 PME006' ld=-Wl,-N
-  expect_failure PME008 'PME010 PME015' "add=$here/textrel.S" ld=-Wl,-z,notext
+  expect_failure PME008 'PME010 PME015' "add=$here/textrel.s" ld=-Wl,-z,notext
   expect_failure PME010 '' "cc=$no_branch_protection"
   expect_failure PME013 PME012 keep=symbols
   expect_failure PME015 '' "add=$here/library.c"

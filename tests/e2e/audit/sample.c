@@ -4,7 +4,7 @@
 // addresses that relocation writes, and, with LEAK, its own path in its data. `forever` keeps an array too but never returns,
 // so no compiler gives it a check at its end.
 static const char kName[] = "sample";
-const char *const table[] = {kName, kName + 1};  // needs RELRO
+const char* const table[] = {kName, kName + 1};  // needs RELRO
 
 #ifdef LEAK
 const char leak[] = __FILE__;
@@ -13,7 +13,7 @@ const char leak[] = __FILE__;
 extern int from_library(void);
 #endif
 
-void touch(char *bytes, unsigned long size);
+void touch(char* bytes, unsigned long size);
 
 NO_CANARY __attribute__((noinline)) unsigned char sum(unsigned long length) {
   char buffer[64];

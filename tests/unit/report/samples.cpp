@@ -16,7 +16,7 @@ Finding warning() {
   finding.rule = "PMW001";
   finding.message = "implicit declaration of function 'crc16_modbus'";
   finding.tag = "-Werror=implicit-function-declaration";
-  finding.where = {kEncoder, 10, 12};
+  finding.where = {kEncoder, 11, 12};
   finding.hint = "include \"crc16.h\"";
   finding.unit = kEncoder;
   return finding;
@@ -27,9 +27,9 @@ Finding overflow() {
   finding.rule = "PMS101";
   finding.message = "write past the end of 'copy'";
   finding.cwe = 121;
-  finding.where = {kEncoder, 9, 48};
-  finding.path = {{{kEncoder, 8, 2}, "'copy' has 8 elements"},
-                  {{kEncoder, 9, 2}, "the loop body runs for the 9th time"}};
+  finding.where = {kEncoder, 10, 48};
+  finding.path = {{{kEncoder, 9, 2}, "'copy' has 8 elements"},
+                  {{kEncoder, 10, 2}, "the loop body runs for the 9th time"}};
   finding.unit = kEncoder;
   return finding;
 }
@@ -47,7 +47,7 @@ Finding waived() {
   Finding finding;
   finding.rule = "PMS101";
   finding.message = "accepted";
-  finding.where = {kEncoder, 12, 41};
+  finding.where = {kEncoder, 13, 41};
   finding.waived_by = "alice";
   finding.waiver_reason = "length is checked by the caller";
   return finding;

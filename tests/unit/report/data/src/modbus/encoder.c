@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the findings of the golden files point at. It is never compiled.
+// What the findings of the golden files point at, tabs included. It is never compiled.
+// clang-format off
 #include <stdint.h>
 
 uint16_t checksum(const uint8_t *frame, uint32_t length)

@@ -1,6 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
-//
-// An address in the code section of a position-independent program: the loader must patch the code.
+# SPDX-License-Identifier: Apache-2.0
+#
+# An address in the code section of a position-independent program: the loader must patch the code.
         .text
         .globl address_in_code
         .balign 8
