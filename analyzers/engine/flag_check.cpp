@@ -34,6 +34,9 @@ report::Finding unsupported(const FlagRule& rule, const FlagInput& input, const 
   report::Finding finding = finding_for(
       kPmt002CompilerLacks, input,
       fmt::format("{}: {} does not have {}", rule.info.name, input.effective.compiler.describe(), verdict.text));
+  // It is about the compiler: said once, not once per unit.
+  finding.where.file = input.effective.compiler.resolved;
+  finding.unit.clear();
   finding.hint = "use a newer compiler";
   return finding;
 }

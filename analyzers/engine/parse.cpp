@@ -61,7 +61,10 @@ class AnalyzeAction : public clang::ASTFrontendAction {
 
  private:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
+    // Creating the analyzer switches -Werror off; the unit's own -Werror is to be seen.
+    const bool warnings_are_errors = compiler.getDiagnostics().getWarningsAsErrors();
     std::unique_ptr<clang::ento::AnalysisASTConsumer> analyzer = clang::ento::CreateAnalysisConsumer(compiler);
+    compiler.getDiagnostics().setWarningsAsErrors(warnings_are_errors);
     // The analyzer deletes its consumers.
     analyzer->AddDiagnosticConsumer(
         new PathReportCollector(compiler, *context_.settings.policy, context_.unit.directory, findings_));

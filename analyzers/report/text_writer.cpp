@@ -90,9 +90,14 @@ class Writer {
   void put_finding(const Finding& finding) {
     const std::string& tag = finding.tag.empty() ? finding.rule : finding.tag;
     std::string message = fmt::format("{} [{}]", finding.message, tag);
-    if (finding.cwe != 0) message += fmt::format(" [CWE-{}]", finding.cwe);
+    // A compiler's tag ends the line, as in its own output, so that what parses compiler output parses this; the CWE id
+    // follows below.
+    const bool is_compiler_tag = tag.starts_with("-W");
+    const std::string cwe = finding.cwe == 0 ? "" : fmt::format("CWE-{}", finding.cwe);
+    if (!cwe.empty() && !is_compiler_tag) message += fmt::format(" [{}]", cwe);
     put_line(finding.where, severity(finding.level), message);
     put_frame(finding.where);
+    if (!cwe.empty() && is_compiler_tag) put(fmt::format("      = {} {}\n", finding.rule, cwe));
     for (const PathStep& step : finding.path) {
       put_line(step.where, {"note", kCyan}, step.message);
       put_frame(step.where);

@@ -13,7 +13,8 @@ bool has_support(const EffectiveFlags& effective) {
   constexpr int kFirstGcc = 8, kFirstClang = 11, kFirstClangForArm64 = 18;
   const int major = effective.compiler.major;
   if (effective.compiler.kind == CompilerKind::kGcc) return major >= kFirstGcc;
-  return major >= (effective.is_arch("aarch64") ? kFirstClangForArm64 : kFirstClang);
+  if (effective.is_arch("aarch64")) return major >= kFirstClangForArm64;
+  return effective.is_arch("x86_64") && major >= kFirstClang;
 }
 
 FlagVerdict check(const FlagInput& in) {

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// flags: -U_FORTIFY_SOURCE
+// expect-unit: PMF002
+
+int answer(void);
+
+int answer(void) { return 42; }

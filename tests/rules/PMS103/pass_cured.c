@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+static int table[3];
+
+void use(int x);
+
+void use(int x) {
+  if (x == 2) table[x] = 1;
+}

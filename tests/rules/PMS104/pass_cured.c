@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+static const int table[3] = {1, 2, 3};
+
+int use(int x);
+
+int use(int x) {
+  if (x == 2) return table[x];
+  return 0;
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <stdlib.h>
+
+int use(int *p);
+
+int use(int *p) {
+  free(p);
+  return *p;  // expect: PMS106
+}

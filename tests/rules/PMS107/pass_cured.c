@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <stdlib.h>
+
+void use(int *p);
+
+void use(int *p) {
+  free(p);
+}

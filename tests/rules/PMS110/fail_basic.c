@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+int use(int x);
+
+int use(int x) {
+  if (x == 0) return 5 / x;  // expect: PMS110
+  return 0;
+}

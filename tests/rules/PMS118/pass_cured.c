@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <stdio.h>
+
+int use(const char *name);
+
+int use(const char *name) {
+  FILE *file = fopen(name, "r");
+  if (file == NULL) return -1;
+  return fclose(file);
+}

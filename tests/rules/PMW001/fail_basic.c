@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+int use(int x);
+
+int use(int x) {
+  return undeclared(x);  // expect: PMW001
+}

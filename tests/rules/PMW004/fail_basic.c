@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <stdio.h>
+
+void use(const char *name);
+
+void use(const char *name) {
+  printf(name);  // expect: PMW004
+}

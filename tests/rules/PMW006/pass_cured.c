@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+const char *built(void);
+
+const char *built(void) {
+  return "1.2.3";
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+int use(void);
+
+int use(void) {
+  return 1 / 1;
+}

@@ -1,0 +1,52 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Every rule of `check` is whole: one source file, one page whose first sentence is the rule's summary, samples that
+# fail and pass. And nothing lies about that belongs to no rule.
+# usage: completeness.sh PROOFMARK_ANALYZE SOURCE_DIR
+set -u
+analyze=$1 root=$2 failures=0
+
+complain() {
+  echo "FAILED $*"
+  failures=$((failures + 1))
+}
+
+count() { # pattern...: how many of these files exist
+  compgen -G "$1" | wc -l
+}
+
+check_rule() {
+  local id=$1 summary=$2 lower page
+  lower=${id,,}
+  page=$root/docs/rules/$id.md
+  [ "$(count "$root/analyzers/rules/${lower}_*.cpp")" = 1 ] || complain "$id: expected one file analyzers/rules/${lower}_*.cpp"
+  [ "$(count "$root/tests/rules/$id/fail_*")" -ge 1 ] || complain "$id: no failing sample"
+  [ "$(count "$root/tests/rules/$id/pass_*")" -ge 1 ] || complain "$id: no passing sample"
+  if [ ! -f "$page" ]; then
+    complain "$id: no page docs/rules/$id.md"
+    return
+  fi
+  # The heading, an empty line, then the first paragraph.
+  [ "$(sed -n 3p "$page")" = "$summary" ] || complain "$id: the page begins with '$(sed -n 3p "$page")' (expected '$summary')"
+  for heading in "## Why" "## Example" "## Cure" "## When it does not apply"; do
+    grep -qx "$heading" "$page" || complain "$id: the page has no '$heading'"
+  done
+}
+
+ids=
+while IFS= read -r line; do
+  id=${line%% *}
+  ids+=" $id"
+  # The summary is the last column; columns are parted by two spaces or more.
+  check_rule "$id" "$(sed -E 's/.* {2,}//' <<< "$line")"
+done < <("$analyze" rules)
+[ -n "$ids" ] || complain "no rules are listed"
+
+for path in "$root"/analyzers/rules/pm*.cpp "$root"/docs/rules/PM[FWST]*.md "$root"/tests/rules/PM*; do
+  name=$(basename "$path")
+  id=$(tr '[:lower:]' '[:upper:]' <<< "${name:0:6}")
+  [[ "$ids " == *" $id "* ]] || complain "$path belongs to no rule"
+done
+echo "$(wc -w <<< "$ids") rules, $failures complaints"
+[ "$failures" = 0 ]

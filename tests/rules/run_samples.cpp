@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs the check over every sample in tests/rules/<ID>/ and compares what it finds with what the samples expect: in a
+// line that ends with "// expect: ID...", for the whole unit by "// expect-unit: ID...", and nothing else. Then it adds
+// the flags that a rule's page advises to each failing sample of a flag rule, and the finding must be gone.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "compile/process.h"
+#include "report/evidence.h"
+#include "report/file.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using proofmark::analyze::split_words;
+using proofmark::analyze::Words;
+
+using Expectation = std::pair<unsigned, std::string>;  // line (0: the unit), rule
+
+const char kCommonFlags[] =
+    "-O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE "
+    "-ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing "
+    "-D_GLIBCXX_ASSERTIONS -ffile-prefix-map=@DIR@=.";
+
+struct Sample {
+  fs::path file;
+  std::string rule;
+  std::string driver = "clang-19";
+  std::string flags;
+  std::set<Expectation> expected;
+
+  bool fails() const { return file.filename().string().starts_with("fail_"); }
+  bool is_arm64() const { return driver.starts_with("aarch64"); }
+};
+
+struct Paths {
+  fs::path analyze, samples, pages, work;
+};
+
+std::string after(const std::string& line, const std::string& mark) {
+  const size_t at = line.find(mark);
+  return at == std::string::npos ? "" : line.substr(at + mark.size());
+}
+
+Sample read_sample(const fs::path& file) {
+  Sample sample;
+  sample.file = file;
+  sample.rule = file.parent_path().filename();
+  std::ifstream in(file);
+  std::string line;
+  for (unsigned number = 1; std::getline(in, line); ++number) {
+    if (const auto flags = after(line, "// flags: "); !flags.empty()) sample.flags = flags;
+    if (const auto driver = after(line, "// driver: "); !driver.empty()) sample.driver = driver;
+    for (const std::string& rule : split_words(after(line, " expect-unit: "))) sample.expected.emplace(0, rule);
+    for (const std::string& rule : split_words(after(line, "// expect: "))) sample.expected.emplace(number, rule);
+  }
+  return sample;
+}
+
+std::vector<Sample> read_samples(const fs::path& folder) {
+  std::vector<Sample> samples;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const std::string name = entry.path().filename();
+    if (name.starts_with("fail_") || name.starts_with("pass_") || name.starts_with("na_"))
+      samples.push_back(read_sample(entry.path()));
+  }
+  std::sort(samples.begin(), samples.end(), [](const auto& a, const auto& b) { return a.file < b.file; });
+  return samples;
+}
+
+Words command_for(const Sample& sample, const std::string& extra) {
+  std::string line = sample.driver + ' ' + kCommonFlags;
+  if (sample.driver.starts_with("clang")) line += " -fstrict-flex-arrays=3";
+  if (sample.is_arm64()) line += " -mbranch-protection=standard";
+  else if (sample.flags.find("--target=") == std::string::npos) line += " -fcf-protection=full";
+  line += ' ' + sample.flags + ' ' + extra;
+  const std::string folder = sample.file.parent_path();
+  for (size_t at = line.find("@DIR@"); at != std::string::npos; at = line.find("@DIR@")) line.replace(at, 5, folder);
+  Words words = split_words(line);
+  words.insert(words.end(), {"-c", sample.file.string(), "-o", "/dev/null"});
+  return words;
+}
+
+// All samples in one run of the program; findings by sample.
+std::map<std::string, std::set<Expectation>> check(const Paths& paths, const std::vector<Sample>& samples,
+                                                   const std::vector<std::string>& extra_flags) {
+  json database = json::array();
+  for (size_t i = 0; i < samples.size(); ++i)
+    database.push_back({{"directory", samples[i].file.parent_path()},
+                        {"file", samples[i].file},
+                        {"arguments", command_for(samples[i], extra_flags[i])}});
+  fs::create_directories(paths.work);
+  (void)proofmark::report::write_file(paths.work / "compile_commands.json", proofmark::report::dump_json(database));
+  const auto run = proofmark::analyze::run_process(
+      {paths.analyze, "check", "-p", paths.work, "--policy", paths.samples / "policy.json", "-j2", "--evidence",
+       paths.work / "evidence.json", "-o", paths.work / "report.txt"},
+      paths.work, std::chrono::seconds(600));
+  if (!run || run->out.size() + run->err.size() != 0)
+    fmt::print("check said: {}{}\n", run ? run->out : run.error().message, run ? run->err : "");
+
+  std::map<std::string, std::set<Expectation>> found;
+  const auto evidence = proofmark::report::read_evidence(paths.work / "evidence.json");
+  if (!evidence) {
+    fmt::print("{}\n", evidence.error().message);
+    std::exit(1);
+  }
+  for (const auto& finding : evidence->findings) found[finding.unit].emplace(finding.where.line, finding.rule);
+  return found;
+}
+
+std::string list(const std::set<Expectation>& set) {
+  std::string text;
+  for (const auto& [line, rule] : set) text += line == 0 ? " " + rule : fmt::format(" {}@{}", rule, line);
+  return text.empty() ? " nothing" : text;
+}
+
+int compare(const std::vector<Sample>& samples, const std::map<std::string, std::set<Expectation>>& found) {
+  int failures = 0;
+  for (const Sample& sample : samples) {
+    const auto at = found.find(sample.file);
+    std::set<Expectation> actual = at == found.end() ? std::set<Expectation>() : at->second;
+    // What is said about a compiler is said once, for no unit in particular.
+    const auto about_tools = found.find("");
+    if (sample.expected.contains({0, "PMT002"}) && about_tools != found.end() && about_tools->second.contains({0, "PMT002"}))
+      actual.emplace(0, "PMT002");
+    if (sample.fails() && sample.expected.empty()) fmt::print("{}: a failing sample expects nothing\n", sample.file.string());
+    if (actual == sample.expected && sample.fails() == !sample.expected.empty()) continue;
+    fmt::print("FAILED {}\n  expected{}\n  found   {}\n", sample.file.string(), list(sample.expected), list(actual));
+    ++failures;
+  }
+  return failures;
+}
+
+// The flags in a page's block "```flags" or, for one architecture, "```flags aarch64".
+std::string advised_flags(const fs::path& page, bool arm64) {
+  std::ifstream in(page);
+  std::string line, flags;
+  bool inside = false;
+  while (std::getline(in, line)) {
+    if (line == "```") inside = false;
+    if (inside) flags += line + ' ';
+    if (line == "```flags" || line == (arm64 ? "```flags aarch64" : "```flags x86_64")) inside = true;
+  }
+  return flags;
+}
+
+int check_advice(const Paths& paths, const std::vector<Sample>& samples) {
+  std::vector<Sample> cured;
+  std::vector<std::string> flags;
+  for (const Sample& sample : samples) {
+    const std::string advice = advised_flags(paths.pages / (sample.rule + ".md"), sample.is_arm64());
+    if (!sample.fails() || advice.empty()) continue;
+    cured.push_back(sample);
+    cured.back().expected.clear();
+    flags.push_back(advice);
+  }
+  Paths second = paths;
+  second.work /= "cured";
+  const auto found = check(second, cured, flags);
+  int failures = 0;
+  for (const Sample& sample : cured) {
+    const auto at = found.find(sample.file);
+    if (at == found.end() || !at->second.contains({0, sample.rule})) continue;
+    fmt::print("FAILED {}: the advice in {}.md does not cure it\n", sample.file.string(), sample.rule);
+    ++failures;
+  }
+  fmt::print("{} samples cured by the advice of their page\n", static_cast<int>(cured.size()) - failures);
+  return failures + (cured.empty() ? 1 : 0);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 5) return 2;
+  const Paths paths{argv[1], argv[2], argv[3], argv[4]};
+  const std::vector<Sample> samples = read_samples(paths.samples);
+  const int failures = compare(samples, check(paths, samples, std::vector<std::string>(samples.size())));
+  fmt::print("{} samples, {} failed\n", samples.size(), failures);
+  return failures + check_advice(paths, samples) == 0 && !samples.empty() ? 0 : 1;
+}
