@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// PMS101: a write beyond a local buffer reaches saved registers and the return address. Reports of the analyzer whose
-// region is a local variable; constant_overflow.cpp adds the calls whose sizes are plain constants.
+// PMS101: a write beyond a local buffer reaches saved registers and the return address, and with them the program. Found
+// along paths by the analyzer, and wherever sizes are plain constants by constant_overflow.cpp, whatever the budget.
 #include "rules/path_rule.h"
 
 namespace proofmark::analyze {
