@@ -102,6 +102,9 @@ Result<std::uint64_t> section_count(const InputFile& file, const Elf64_Ehdr& hea
   Elf64_Shdr first{};
   const std::span<std::uint8_t> bytes(reinterpret_cast<std::uint8_t*>(&first), sizeof first);
   if (auto done = file.read(header.e_shoff, bytes); !done) return tl::unexpected(done.error());
+  if (first.sh_size > kMaxSections)
+    return unknown(file.path(),
+                   fmt::format("too many sections (expected at most {}, found {})", kMaxSections, first.sh_size));
   return first.sh_size;
 }
 
@@ -110,8 +113,6 @@ Result<void> section_table(const InputFile& file, const Elf64_Ehdr& header, std:
   if (header.e_shentsize != sizeof(Elf64_Shdr))
     return unknown(file.path(), fmt::format("odd section header size (expected {}, found {})", sizeof(Elf64_Shdr),
                                             header.e_shentsize));
-  if (count > kMaxSections)
-    return unknown(file.path(), fmt::format("too many sections (expected at most {}, found {})", kMaxSections, count));
   const FileRange table{header.e_shoff, count * sizeof(Elf64_Shdr)};
   if (!inside(file, table.offset, table.length))
     return unknown(

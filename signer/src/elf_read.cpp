@@ -42,6 +42,10 @@ std::optional<Bytes> find_build_id(Elf* elf, FileRange range, std::uint64_t alig
   return std::nullopt;
 }
 
+struct TableCounts {
+  std::uint64_t segments = 0, sections = 0;
+};
+
 struct DynamicFacts {
   bool pie_flag = false, has_soname = false;
 };
@@ -130,13 +134,12 @@ void read_section_facts(Elf* elf, ElfImage& image) {
   }
 }
 
-Result<void> read_sections(const InputFile& file, Elf* elf, ElfImage& image, std::uint64_t segments) {
-  const auto count = elf_check::section_count(file, image.header);
-  if (!count) return tl::unexpected(count.error());
-  if (*count == 0) return {};
-  if (auto ok = elf_check::section_table(file, image.header, *count, segments); !ok) return ok;
+Result<void> read_sections(const InputFile& file, Elf* elf, ElfImage& image, TableCounts counts) {
+  if (counts.sections == 0) return {};
+  if (auto ok = elf_check::section_table(file, image.header, counts.sections, counts.segments); !ok) return ok;
   std::size_t from_libelf = 0;
-  if (elf_getshdrnum(elf, &from_libelf) != 0 || from_libelf != *count) return tl::unexpected(not_understood(file));
+  if (elf_getshdrnum(elf, &from_libelf) != 0 || from_libelf != counts.sections)
+    return tl::unexpected(not_understood(file));
   for (std::size_t i = 0; i < from_libelf; ++i) {
     const Elf64_Shdr* section = elf64_getshdr(elf_getscn(elf, i));
     if (section == nullptr) return tl::unexpected(not_understood(file));
@@ -168,13 +171,16 @@ Result<ElfImage> read_elf(const InputFile& file) {
   if (auto done = file.read(0, raw); !done) return tl::unexpected(done.error());
   if (auto ok = elf_check::identification(file, image.header); !ok) return tl::unexpected(ok.error());
 
+  // Before libelf, which only says "invalid" to a count that cannot be.
+  const auto sections = elf_check::section_count(file, image.header);
+  if (!sections) return tl::unexpected(sections.error());
   elf_version(EV_CURRENT);
   const ElfHandle elf(elf_begin(file.fd(), ELF_C_READ, nullptr));
   if (!elf || elf_kind(elf.get()) != ELF_K_ELF) return tl::unexpected(not_understood(file));
   image.kind = image.header.e_type == ET_REL ? PM_KIND_RELOCATABLE : PM_KIND_EXECUTABLE;
-  std::uint64_t segments = 0;
-  if (auto ok = read_segments(file, elf.get(), image, segments); !ok) return tl::unexpected(ok.error());
-  if (auto ok = read_sections(file, elf.get(), image, segments); !ok) return tl::unexpected(ok.error());
+  TableCounts counts{0, *sections};
+  if (auto ok = read_segments(file, elf.get(), image, counts.segments); !ok) return tl::unexpected(ok.error());
+  if (auto ok = read_sections(file, elf.get(), image, counts); !ok) return tl::unexpected(ok.error());
   return image;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Reads a manifest back, for `info` and `unsign`. The trust decision is the verifier's, which has its own reader; this
-// one need not be fast, only strict: what it accepts, encode() writes back byte for byte.
+// one need not be fast, only strict.
 #include <algorithm>
 
 #include "proofmark/sign/cbor.h"
@@ -128,7 +128,7 @@ Content read_content(CborReader& in) {
 }
 
 Build read_build(CborReader& in) {
-  MapReader map(in, 1, 5);
+  MapReader map(in, 0, 5);
   Build build;
   if (map.optional(PM_BUILD_ID)) build.build_id = in.bytes(1, PM_BUILD_ID_MAX);
   map.next();
@@ -186,7 +186,7 @@ std::vector<Dependency> read_dependencies(CborReader& in) {
 }
 
 Bindings read_bindings(CborReader& in) {
-  MapReader map(in, 1, 3);
+  MapReader map(in, 0, 3);
   Bindings bindings;
   bindings.tls_certificate = maybe_digest(in, map, PM_BINDING_TLS_CERTIFICATE);
   bindings.configuration = maybe_digest(in, map, PM_BINDING_CONFIGURATION);

@@ -27,6 +27,13 @@ Result<void> take_rsa(const mbedtls_rsa_context& rsa, PublicKey& key, const std:
   const int status = mbedtls_rsa_export_raw(&rsa, key.raw.data(), modulus, nullptr, 0, nullptr, 0, nullptr, 0,
                                             key.raw.data() + modulus, kExponentSize);
   if (status != 0) return unknown(path, "RSA public exponent not supported (expected at most 32 bits)");
+  // Small exponents invite forgeries (FIPS 186-5 section 5.4), so no verifier takes them.
+  constexpr std::uint32_t kLargestRefused = 65536;
+  std::uint32_t exponent = 0;
+  for (const std::uint8_t byte : ByteView(key.raw).last(kExponentSize)) exponent = exponent << 8 | byte;
+  if (exponent <= kLargestRefused)
+    return unknown(
+        path, fmt::format("RSA public exponent too small (expected above {}, found {})", kLargestRefused, exponent));
   return {};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The manifest: what a signature vouches for (docs/format.md section 4). The structure mirrors the CBOR map; encode() is
-// deterministic and decode() accepts nothing that encode() could not have written.
+// deterministic; decode() is as strict as a verifier.
 #pragma once
 
 #include <cstdint>
