@@ -167,18 +167,22 @@ std::filesystem::path debug_file_path(const std::filesystem::path& debug_dir, co
 Result<FileAudit> audit_file(const std::filesystem::path& file, const AuditOptions& options) {
   const auto elf = ElfFile::open(file);
   if (!elf) return tl::unexpected(elf.error());
-  const auto material = gather(*elf, options);
+  return audit_elf(*elf, options);
+}
+
+Result<FileAudit> audit_elf(const ElfFile& elf, const AuditOptions& options) {
+  const auto material = gather(elf, options);
   if (!material) return tl::unexpected(material.error());
   const AuditInput input{options,
-                         *elf,
+                         elf,
                          pointer_to(material->debug),
                          material->debug_problem,
                          pointer_to(material->info),
                          pointer_to(material->map),
                          material->prebuilt};
-  FileAudit audit{file.string(), elf->link(), elf->machine(), elf->build_id(), {}, {}, {}};
+  FileAudit audit{elf.name(), elf.link(), elf.machine(), elf.build_id(), {}, {}, {}};
   for (const ElfRule& rule : elf_rules()) {
-    const auto level = level_of(rule.info, *elf, options);
+    const auto level = level_of(rule.info, elf, options);
     if (!level) return tl::unexpected(level.error());
     if (*level == Level::kOff) continue;
     audit.results.push_back({rule.info, *level, rule.check(input)});
