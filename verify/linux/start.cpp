@@ -5,6 +5,7 @@
 #include "start.h"
 
 #include <elf.h>
+#include <proofmark/port.h>
 
 #include "arch.h"
 #include "kernel.h"
@@ -13,6 +14,8 @@ extern "C" __attribute__((visibility("hidden"))) const Elf64_Ehdr __ehdr_start;
 
 namespace proofmark::linux_exec {
 namespace {
+
+uint64_t hardware_capabilities;
 
 // Where the file header lies in memory; a static-pie is linked at address 0, so that is also what to add to addresses.
 PM_BEFORE_GUARD uintptr_t load_address() {
@@ -85,9 +88,15 @@ extern "C" [[noreturn]] PM_BEFORE_GUARD void pm_start(uintptr_t* stack) {
   char** environment = arguments + count + 1;
   char** end = environment;
   while (*end != nullptr) ++end;
-  set_stack_guard(random_guard(reinterpret_cast<const Elf64_auxv_t*>(end + 1)));
+  const auto* auxiliary = reinterpret_cast<const Elf64_auxv_t*>(end + 1);
+  hardware_capabilities = auxiliary_value(auxiliary, AT_HWCAP);
+  set_stack_guard(random_guard(auxiliary));
   protect_relocated_data();
   exit_program(program_main(count, arguments, environment));
+}
+
+uint64_t pm_port_hwcap() {
+  return hardware_capabilities;
 }
 
 extern "C" [[noreturn]] void __stack_chk_fail();

@@ -12,7 +12,7 @@ void locate_damage(const pm_io& file, const pm_manifest& manifest, Workspace* wo
   for (uint32_t i = 0; i < manifest.segment_count; ++i) {
     const pm_segment& segment = manifest.segments[i];
     uint8_t digest[PM_DIGEST_SIZE];
-    if (!hash_range(file, {segment.offset, segment.length}, work->verity.buffer(), digest)) return;
+    if (!work->verity.hash_range(file, segment.offset, segment.length, digest)) return;
     if (equal_bytes(digest, segment.digest, sizeof digest)) continue;
     damage->located = 1;
     damage->segment = i;
@@ -28,7 +28,8 @@ pm_verdict check_content(Session* session) {
   pm_result* result = session->result;
   const pm_manifest& manifest = result->manifest;
   uint8_t digest[PM_DIGEST_SIZE];
-  if (!session->work->verity.hash(*session->file, manifest.content_length, digest)) return PM_REFUSED_READ_CONTENT;
+  if (!session->work->verity.hash(session->kernel, *session->file, manifest.content_length, digest))
+    return PM_REFUSED_READ_CONTENT;
   if (!equal_bytes(digest, manifest.content_digest, sizeof digest)) {
     copy_bytes(result->damage.digest, digest, sizeof digest);
     locate_damage(*session->file, manifest, session->work, &result->damage);

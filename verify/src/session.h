@@ -41,6 +41,7 @@ struct Session {
   const pm_io* detached_mark;  // NULL: the mark is at the end of `file`
   const pm_trust* trust;
   Workspace* work;
+  const Sha256Kernel* kernel;  // chosen once, because asking the CPU is slow in a virtual machine
   pm_result* result;
   uint32_t passed;  // Stage bits; each stage sets its own as its last act
   Mark mark;

@@ -32,15 +32,16 @@ struct Digest {
   size_t size;
 };
 
-void hash_sha256(const Bytes* pieces, Digest* digest) {
+void hash_sha256(const Sha256Kernel* kernel, const Bytes* pieces, Digest* digest) {
   Sha256 hash;
-  hash.start(choose_sha256_kernel());
+  hash.start(kernel);
   for (size_t i = 0; i < kPieces; ++i) hash.update(pieces[i]);
   hash.finish(digest->bytes);
   digest->size = PM_DIGEST_SIZE;
 }
 
-bool hash_to_be_signed(const Mark& mark, const Signature& signature, int32_t algorithm, Digest* digest) {
+bool hash_to_be_signed(const Session& session, const Signature& signature, int32_t algorithm, Digest* digest) {
+  const Mark& mark = session.mark;
   const Bytes body = body_protected_header();
   const ByteStringHead body_head = byte_string_head(body.size);
   const ByteStringHead signer_head = byte_string_head(signature.protected_header.size);
@@ -59,15 +60,15 @@ bool hash_to_be_signed(const Mark& mark, const Signature& signature, int32_t alg
     digest->size = sizeof digest->bytes;
     return crypto_sha384(pieces, kPieces, digest->bytes);
   }
-  hash_sha256(pieces, digest);
+  hash_sha256(session.kernel, pieces, digest);
   return true;
 }
 
-pm_verdict check_signature(const Mark& mark, const Signature& signature, const pm_trust_key& key) {
+pm_verdict check_signature(const Session& session, const Signature& signature, const pm_trust_key& key) {
   if (signature.algorithm != key.algorithm) return PM_REFUSED_KEY_ALGORITHM;
   if (signature.bytes.size != signature_size_of(key)) return PM_REFUSED_KEY_SIGNATURE_LENGTH;
   Digest digest = {};
-  if (!hash_to_be_signed(mark, signature, key.algorithm, &digest)) return PM_REFUSED_CRYPTO;
+  if (!hash_to_be_signed(session, signature, key.algorithm, &digest)) return PM_REFUSED_CRYPTO;
   switch (crypto_verify(key, {digest.bytes, digest.size}, signature.bytes)) {
     case CryptoResult::kGood:
       return kPassed;
@@ -89,7 +90,7 @@ pm_verdict check_signatures(Session* session) {
   for (uint32_t i = 0; i < mark.signature_count; ++i) {
     const pm_trust_key* key = find_trusted_key(*session->trust, mark.signatures[i].key_id);
     if (key == nullptr) continue;
-    const pm_verdict checked = check_signature(mark, mark.signatures[i], *key);
+    const pm_verdict checked = check_signature(*session, mark.signatures[i], *key);
     if (checked != kPassed) return checked;
     copy_bytes(result->keys[result->key_count], key->id, PM_KEY_ID_SIZE);
     ++result->key_count;

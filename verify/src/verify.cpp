@@ -63,7 +63,7 @@ using namespace proofmark::verify;
 
 pm_verdict pm_verify(const pm_io* file, const pm_trust* trust, pm_scratch* scratch, pm_result* result) {
   if (!is_usable(file) || trust == nullptr || scratch == nullptr || result == nullptr) return refuse_argument(result);
-  Session session = {file, nullptr, trust, workspace_of(scratch), result, 0, {}};
+  Session session = {file, nullptr, trust, workspace_of(scratch), choose_sha256_kernel(), result, 0, {}};
   return verify(&session);
 }
 
@@ -72,7 +72,7 @@ pm_verdict pm_verify_detached(const pm_io* file, const pm_io* mark, const pm_tru
   if (!is_usable(file) || !is_usable(mark) || trust == nullptr || scratch == nullptr || result == nullptr) {
     return refuse_argument(result);
   }
-  Session session = {file, mark, trust, workspace_of(scratch), result, 0, {}};
+  Session session = {file, mark, trust, workspace_of(scratch), choose_sha256_kernel(), result, 0, {}};
   return verify(&session);
 }
 
@@ -95,5 +95,5 @@ pm_verdict pm_decode_unverified(const pm_io* file, const pm_io* mark, pm_scratch
 
 int pm_content_digest(const pm_io* file, uint64_t length, pm_scratch* scratch, uint8_t digest[PM_DIGEST_SIZE]) {
   if (!is_usable(file) || scratch == nullptr || digest == nullptr) return -1;
-  return workspace_of(scratch)->verity.hash(*file, length, digest) ? 0 : -1;
+  return workspace_of(scratch)->verity.hash(choose_sha256_kernel(), *file, length, digest) ? 0 : -1;
 }

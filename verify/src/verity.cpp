@@ -5,8 +5,8 @@
 
 namespace proofmark::verify {
 
-void VerityHasher::start() {
-  kernel_ = choose_sha256_kernel();
+void VerityHasher::start(const Sha256Kernel* kernel) {
+  kernel_ = kernel;
   for (Level& level : levels_) {
     level.block.start(kernel_);
     level.received = 0;
@@ -62,8 +62,9 @@ void VerityHasher::finish(uint64_t length, uint8_t digest[PM_DIGEST_SIZE]) {
   hash.finish(digest);
 }
 
-bool VerityHasher::hash(const pm_io& file, uint64_t length, uint8_t digest[PM_DIGEST_SIZE]) {
-  start();
+bool VerityHasher::hash(const Sha256Kernel* kernel, const pm_io& file, uint64_t length,
+                        uint8_t digest[PM_DIGEST_SIZE]) {
+  start(kernel);
   for (uint64_t offset = 0; offset < length;) {
     const uint64_t left = length - offset;
     const auto size = static_cast<size_t>(left < kReadSize ? left : kReadSize);
@@ -78,14 +79,14 @@ bool VerityHasher::hash(const pm_io& file, uint64_t length, uint8_t digest[PM_DI
   return true;
 }
 
-bool hash_range(const pm_io& file, Range range, uint8_t* buffer, uint8_t digest[PM_DIGEST_SIZE]) {
+bool VerityHasher::hash_range(const pm_io& file, uint64_t offset, uint64_t length, uint8_t digest[PM_DIGEST_SIZE]) {
   Sha256 hash;
-  hash.start(choose_sha256_kernel());
-  for (uint64_t done = 0; done < range.length;) {
-    const uint64_t left = range.length - done;
+  hash.start(kernel_);
+  for (uint64_t done = 0; done < length;) {
+    const uint64_t left = length - done;
     const auto size = static_cast<size_t>(left < kReadSize ? left : kReadSize);
-    if (file.read(file.context, range.offset + done, buffer, size) != 0) return false;
-    hash.update(buffer, size);
+    if (file.read(file.context, offset + done, buffer_, size) != 0) return false;
+    hash.update(buffer_, size);
     done += size;
   }
   hash.finish(digest);

@@ -18,10 +18,11 @@ constexpr unsigned kTreeLevels = 9;
 class VerityHasher {
  public:
   // Digest of the first `length` bytes of `file`, each read once, front to back. False when reading failed.
-  [[nodiscard]] bool hash(const pm_io& file, uint64_t length, uint8_t digest[PM_DIGEST_SIZE]);
+  [[nodiscard]] bool hash(const Sha256Kernel* kernel, const pm_io& file, uint64_t length,
+                          uint8_t digest[PM_DIGEST_SIZE]);
 
-  // kReadSize bytes that are free between calls of hash().
-  [[nodiscard]] uint8_t* buffer() { return buffer_; }
+  // Plain SHA-256 of `length` bytes from `offset` on, with the kernel of the last hash(). False when reading failed.
+  [[nodiscard]] bool hash_range(const pm_io& file, uint64_t offset, uint64_t length, uint8_t digest[PM_DIGEST_SIZE]);
 
  private:
   struct Level {
@@ -30,7 +31,7 @@ class VerityHasher {
     uint8_t last[PM_DIGEST_SIZE];  // the latest of them; the root when it is the only one
   };
 
-  void start();
+  void start(const Sha256Kernel* kernel);
   void add(unsigned level, const uint8_t* digest);
   void close_block(unsigned level, uint8_t digest[PM_DIGEST_SIZE]);
   void store_root(uint8_t root[PM_DIGEST_SIZE]);
@@ -41,12 +42,5 @@ class VerityHasher {
   uint8_t digests_[kLeavesPerRead * PM_DIGEST_SIZE];
   uint8_t buffer_[kReadSize];
 };
-
-// Plain SHA-256 of a range of `file` through `buffer` (kReadSize bytes). False when reading failed.
-struct Range {
-  uint64_t offset;
-  uint64_t length;
-};
-[[nodiscard]] bool hash_range(const pm_io& file, Range range, uint8_t* buffer, uint8_t digest[PM_DIGEST_SIZE]);
 
 }  // namespace proofmark::verify
