@@ -152,10 +152,15 @@ start_gateway() {
   children+=("$gateway_pid")
 }
 
-# finish_gateway EXPECTED: waits for the gateway and compares its exit code.
+gateway_ended() { ! grep -qs '^State:[[:space:]]*[^Z]' "/proc/$gateway_pid/status"; }
+
+# finish_gateway EXPECTED: waits for the gateway and compares its exit code. The shell's own remark about a program that
+# was ended by a signal is no news here.
 finish_gateway() {
-  local code=0
-  wait "$gateway_pid" 2>/dev/null || code=$?
+  local code=0 end=$((SECONDS + 15))
+  { until gateway_ended || [[ $SECONDS -gt $end ]]; do sleep 0.05; done; } 2>/dev/null
+  gateway_ended || fail "the gateway does not end"
+  { wait "$gateway_pid" || code=$?; } 2>/dev/null
   [[ $code -eq $1 ]] || fail "the gateway ended with $code (expected $1)"
 }
 
