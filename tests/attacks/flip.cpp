@@ -36,7 +36,7 @@ int view_read(void* context, uint64_t offset, void* buffer, size_t length) {
 pm_trust test_trust() {
   pm_trust trust = {};
   trust.version = PM_TRUST_VERSION;
-  trust.flags = PM_TRUST_ALLOW_TEST_KEYS | PM_TRUST_ANY_BOARD | PM_TRUST_ANY_MACHINE;
+  trust.flags = PM_TRUST_ALLOW_TEST_KEYS | PM_TRUST_ALLOW_UNPROVEN | PM_TRUST_ANY_BOARD | PM_TRUST_ANY_MACHINE;
   trust.keys = pm_trust_keys;
   trust.key_count = pm_trust_key_count;
   trust.threshold = 1;

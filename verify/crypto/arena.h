@@ -10,7 +10,7 @@
 namespace proofmark::verify {
 
 // A test measures that every algorithm stays below three quarters of it.
-constexpr size_t kCryptoArenaSize = 24 * 1024;
+constexpr size_t kCryptoArenaSize = 16 * 1024;
 
 // Bytes in use now, and the most that were ever in use, headers included.
 [[nodiscard]] size_t arena_used();

@@ -6,10 +6,10 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 plain() { tr -d ' \n' | sed 's/,}/}/g'; }
-if [ "$("$1" trust-cpp | plain)" = "$(plain <"$here/trust.cpp")" ]; then
+if [ "$("$1" trust-cpp | plain)" = "$(plain <"$here/support/trust.cpp")" ]; then
   echo ok
 else
   echo "FAIL: trust.cpp is not what the test signer makes"
-  echo "hint: proofmark-test-sign trust-cpp >tests/attacks/trust.cpp && clang-format-19 -i tests/attacks/trust.cpp"
+  echo "hint: proofmark-test-sign trust-cpp >tests/unit/verify/support/trust.cpp && clang-format-19 -i tests/unit/verify/support/trust.cpp"
   exit 1
 fi

@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-#include "support/marked_file.h"
+#include "marked_file.h"
 
 using namespace proofmark::verify_test;
 

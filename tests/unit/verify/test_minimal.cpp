@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The verifier on the minimal mbedTLS and its arena: every algorithm fits with room to spare, nothing stays allocated, and
+// an arena that runs out is a refusal. Files come from the test signer: test_verify_minimal FILE...
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+// After the standard headers: CMocka has a macro named fail.
+#include "support/harness.h"
+
+#include "../../../verify/crypto/arena.h"
+
+extern "C" void* pm_arena_calloc(size_t count, size_t size);
+extern "C" void pm_arena_free(void* memory);
+
+namespace proofmark::verify_test {
+namespace {
+
+using verify::arena_peak;
+using verify::arena_used;
+using verify::kCryptoArenaSize;
+
+char** paths;
+
+pm_verdict verify_path(const char* path) {
+  std::ifstream in(path, std::ios::binary);
+  static std::vector<uint8_t> bytes;
+  bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  pm_trust trust = {};
+  trust.version = PM_TRUST_VERSION;
+  trust.flags = PM_TRUST_ALLOW_TEST_KEYS | PM_TRUST_ANY_BOARD | PM_TRUST_ANY_MACHINE;
+  trust.keys = pm_trust_keys;
+  trust.key_count = pm_trust_key_count;
+  trust.threshold = 1;
+  trust.kinds = PM_KINDS_ALL;
+  return verify_bytes(bytes.data(), bytes.size(), trust);
+}
+
+void every_algorithm_fits_three_quarters_of_the_arena(void**) {
+  for (char** path = paths; *path != nullptr; ++path) {
+    assert_int_equal(verify_path(*path), PM_ACCEPTED);
+    assert_int_equal(arena_used(), 0);
+    print_message("%s: arena peak so far %zu of %zu bytes\n", *path, arena_peak(), kCryptoArenaSize);
+  }
+  assert_true(arena_peak() > 0);
+  assert_true(arena_peak() <= kCryptoArenaSize / 4 * 3);
+}
+
+void a_full_arena_is_a_refusal(void**) {
+  void* hog = pm_arena_calloc(1, kCryptoArenaSize - 512);
+  assert_non_null(hog);
+  assert_int_equal(verify_path(paths[0]), PM_REFUSED_CRYPTO);
+  pm_arena_free(hog);
+  assert_int_equal(arena_used(), 0);
+  assert_int_equal(verify_path(paths[0]), PM_ACCEPTED);
+}
+
+void freed_memory_is_zero_and_whole_again(void**) {
+  auto* a = static_cast<uint8_t*>(pm_arena_calloc(100, 1));
+  auto* b = static_cast<uint8_t*>(pm_arena_calloc(100, 1));
+  auto* c = static_cast<uint8_t*>(pm_arena_calloc(100, 1));
+  std::memset(b, 0xAA, 100);
+  pm_arena_free(a);
+  pm_arena_free(b);
+  auto* joined = static_cast<uint8_t*>(pm_arena_calloc(210, 1));
+  assert_ptr_equal(joined, a);
+  for (unsigned i = 0; i < 210; ++i) assert_int_equal(joined[i], 0);
+  pm_arena_free(joined);
+  pm_arena_free(c);
+  assert_int_equal(arena_used(), 0);
+}
+
+void impossible_requests_fail(void**) {
+  assert_null(pm_arena_calloc(0, 1));
+  assert_null(pm_arena_calloc(SIZE_MAX, 2));
+  assert_null(pm_arena_calloc(2, SIZE_MAX));
+  assert_null(pm_arena_calloc(1, kCryptoArenaSize));
+  pm_arena_free(nullptr);
+}
+
+}  // namespace
+}  // namespace proofmark::verify_test
+
+using namespace proofmark::verify_test;
+
+int main(int, char** arguments) {
+  paths = arguments + 1;
+  const CMUnitTest tests[] = {
+      cmocka_unit_test(every_algorithm_fits_three_quarters_of_the_arena),
+      cmocka_unit_test(a_full_arena_is_a_refusal),
+      cmocka_unit_test(freed_memory_is_zero_and_whole_again),
+      cmocka_unit_test(impossible_requests_fail),
+  };
+  return cmocka_run_group_tests(tests, nullptr, nullptr);
+}
