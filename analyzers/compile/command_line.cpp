@@ -84,8 +84,9 @@ report::Result<bool> expand_into(Words& out, const Words& words, const std::file
       continue;
     }
     if (depth >= kMaxNesting) {
-      return tl::unexpected(report::Error{fmt::format("{}: response files are nested more than {} deep",
-                                                      word.substr(1), kMaxNesting), "does the file name itself?"});
+      return tl::unexpected(
+          report::Error{fmt::format("{}: response files are nested more than {} deep", word.substr(1), kMaxNesting),
+                        "does the file name itself?"});
     }
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     if (auto done = expand_into(out, split_words(text), directory, depth + 1); !done) return done;

@@ -57,15 +57,16 @@ fs::path database_file(const fs::path& build_dir) {
 report::Result<std::vector<CompileCommand>> load_database(const fs::path& build_dir) {
   const fs::path file = database_file(build_dir);
   if (!fs::exists(file)) {
-    return tl::unexpected(report::Error{fmt::format("{}: no compile commands", file.string()),
-                                        "configure with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, or run the build under bear"});
+    return tl::unexpected(
+        report::Error{fmt::format("{}: no compile commands", file.string()),
+                      "configure with -DCMAKE_EXPORT_COMPILE_COMMANDS=ON, or run the build under bear"});
   }
   const auto read = report::read_json(file);
   if (!read) return tl::unexpected(read.error());
   const json& document = *read;
   if (!document.is_array()) {
-    return tl::unexpected(report::Error{fmt::format("{}: not a compile database (expected a JSON array)", file.string()),
-                                        ""});
+    return tl::unexpected(
+        report::Error{fmt::format("{}: not a compile database (expected a JSON array)", file.string()), ""});
   }
   std::vector<CompileCommand> commands;
   for (size_t i = 0; i < document.size(); ++i) {

@@ -29,7 +29,9 @@ bool has_forced_include(const Words& flags) {
   return false;
 }
 
-bool loads_code(string_view cc1_option) { return matches_any(cc1_option, {"-load", "-plugin*", "-add-plugin"}); }
+bool loads_code(string_view cc1_option) {
+  return matches_any(cc1_option, {"-load", "-plugin*", "-add-plugin"});
+}
 
 class RelevantFlags {
  public:
@@ -67,7 +69,9 @@ class RelevantFlags {
   bool keep_includes_;
 };
 
-const char* language_name(Language language) { return language == Language::kCxx ? "c++" : "c"; }
+const char* language_name(Language language) {
+  return language == Language::kCxx ? "c++" : "c";
+}
 
 std::string first_error_line(string_view text) {
   const size_t at = text.find("error:");
@@ -81,8 +85,8 @@ report::Result<ProcessOutput> ask(const Unit& unit, const Words& flags, const Wo
   argv.insert(argv.end(), question.begin(), question.end());
   auto output = run_process(argv, unit.directory);
   if (output && output->exit_code != 0) {
-    return tl::unexpected(report::Error{
-        fmt::format("{} refuses these flags: {}", unit.driver, first_error_line(output->err)), ""});
+    return tl::unexpected(
+        report::Error{fmt::format("{} refuses these flags: {}", unit.driver, first_error_line(output->err)), ""});
   }
   return output;
 }
@@ -114,7 +118,8 @@ void take_user_dirs_out(Words& include_dirs, const Unit& unit) {
 // Real path of the driver as execvp would find it.
 std::string resolve_driver(const Unit& unit) {
   std::error_code error;
-  if (unit.driver.find('/') != std::string::npos) return fs::weakly_canonical(unit.directory / unit.driver, error).string();
+  if (unit.driver.find('/') != std::string::npos)
+    return fs::weakly_canonical(unit.directory / unit.driver, error).string();
   const char* path = std::getenv("PATH");
   string_view rest = path == nullptr ? "" : path;
   while (!rest.empty()) {
@@ -138,7 +143,8 @@ report::Result<std::shared_ptr<const EffectiveFlags>> query(const Unit& unit, co
     read_clang_state(*parsed, answer->err);
   } else {
     // -x makes --help=optimizers show the state for this language; no input is needed.
-    const auto help = ask(unit, flags, {"-Q", "--help=common", "--help=optimizers", "-x", language_name(unit.language)});
+    const auto help =
+        ask(unit, flags, {"-Q", "--help=common", "--help=optimizers", "-x", language_name(unit.language)});
     if (!help) return tl::unexpected(help.error());
     read_gcc_state(*parsed, help->out);
   }
@@ -147,13 +153,16 @@ report::Result<std::shared_ptr<const EffectiveFlags>> query(const Unit& unit, co
 
 }  // namespace
 
-Words relevant_flags(const Unit& unit) { return RelevantFlags(unit.flags).collect(); }
+Words relevant_flags(const Unit& unit) {
+  return RelevantFlags(unit.flags).collect();
+}
 
 report::Result<std::shared_ptr<const EffectiveFlags>> FlagResolver::resolve(const Unit& unit) {
   if (!is_known_driver(unit.driver)) {
     return tl::unexpected(report::Error{
         fmt::format("{} is not the name of a known compiler driver (expected gcc, clang or cc, with a target prefix or "
-                    "version suffix)", unit.driver),
+                    "version suffix)",
+                    unit.driver),
         "name the wrapper like the compiler it stands for"});
   }
   const Words flags = relevant_flags(unit);

@@ -114,7 +114,8 @@ report::Result<EffectiveFlags> parse_driver_answer(string_view macros, string_vi
   LogReader reader(flags);
   for_each_line(log, [&](string_view line) { reader.line(line); });
   if (flags.macros.empty() || flags.compiler.version.empty() || flags.compiler.target.empty())
-    return tl::unexpected(report::Error{"the compiler's answer names no version or target (expected GCC or Clang)", ""});
+    return tl::unexpected(
+        report::Error{"the compiler's answer names no version or target (expected GCC or Clang)", ""});
 
   flags.optimised = flags.has_macro("__OPTIMIZE__");
   flags.hosted = flags.macro_value("__STDC_HOSTED__") == 1;

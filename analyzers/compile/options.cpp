@@ -14,11 +14,10 @@ namespace {
 using std::string_view;
 
 constexpr std::array<string_view, 29> kSeparateValue = {
-    "-o",        "-I",        "-D",        "-U",       "-L",          "-l",          "-B",
-    "-T",        "-MF",       "-MT",       "-MQ",      "-MJ",         "-include",    "-imacros",
-    "-isystem",  "-iquote",   "-idirafter", "-iprefix", "-isysroot",  "-iwithprefix", "-Xclang",
-    "-Xlinker",  "-Xassembler", "-target", "--sysroot", "--param",    "-arch",       "-z",
-    "-wrapper"};
+    "-o",         "-I",       "-D",        "-U",           "-L",       "-l",       "-B",          "-T",
+    "-MF",        "-MT",      "-MQ",       "-MJ",          "-include", "-imacros", "-isystem",    "-iquote",
+    "-idirafter", "-iprefix", "-isysroot", "-iwithprefix", "-Xclang",  "-Xlinker", "-Xassembler", "-target",
+    "--sysroot",  "--param",  "-arch",     "-z",           "-wrapper"};
 
 }  // namespace
 
@@ -27,11 +26,37 @@ bool takes_next_word(string_view option) {
 }
 
 bool is_output_or_plugin(string_view option) {
-  return matches_any(option, {"-o*", "-c", "-S", "-E", "-M*", "-save-temps*", "--save-temps*", "-fsyntax-only", "-pipe",
-                              "-wrapper*", "-fplugin*", "-fpass-plugin*", "-fdump*", "-ftime-*", "--coverage",
-                              "-fprofile-*", "-dumpdir*", "-dumpbase*", "-l*", "-L*", "-Wl,*", "-Wa,*", "-Xlinker",
-                              "-Xassembler", "-T*", "-fdiagnostics*", "-v", "-###", "-gsplit-dwarf*",
-                              "--serialize-diagnostics*", "-index-store-path*"});
+  return matches_any(option, {"-o*",
+                              "-c",
+                              "-S",
+                              "-E",
+                              "-M*",
+                              "-save-temps*",
+                              "--save-temps*",
+                              "-fsyntax-only",
+                              "-pipe",
+                              "-wrapper*",
+                              "-fplugin*",
+                              "-fpass-plugin*",
+                              "-fdump*",
+                              "-ftime-*",
+                              "--coverage",
+                              "-fprofile-*",
+                              "-dumpdir*",
+                              "-dumpbase*",
+                              "-l*",
+                              "-L*",
+                              "-Wl,*",
+                              "-Wa,*",
+                              "-Xlinker",
+                              "-Xassembler",
+                              "-T*",
+                              "-fdiagnostics*",
+                              "-v",
+                              "-###",
+                              "-gsplit-dwarf*",
+                              "--serialize-diagnostics*",
+                              "-index-store-path*"});
 }
 
 bool matches_any(string_view word, Patterns patterns) {

@@ -20,14 +20,53 @@ using std::string_view;
 constexpr int kNewestGccToShow = 10;
 
 bool is_kept_for_any_compiler(string_view word) {
-  return matches_any(word, {"-D*", "-U*", "-I*", "-include*", "-imacros*", "-isystem*", "-iquote*", "-idirafter*",
-                            "-std=*", "-ansi", "-trigraphs", "-O*", "-pthread", "-fsigned-char", "-funsigned-char",
-                            "-fno-signed-char", "-fno-unsigned-char", "-fsigned-bitfields", "-fshort-enums",
-                            "-fshort-wchar", "-ffreestanding", "-fhosted", "-fno-builtin*", "-fexceptions",
-                            "-fno-exceptions", "-frtti", "-fno-rtti", "-fms-extensions", "-fgnu89-inline", "-fopenmp",
-                            "-fpic", "-fPIC", "-fpie", "-fPIE", "-fno-pic", "-fno-PIC", "-fno-pie", "-fno-PIE",
-                            "-ffast-math", "-fchar8_t", "-fno-char8_t", "-fcoroutines", "-fstrict-flex-arrays*",
-                            "-fvisibility*", "-fno-threadsafe-statics", "-nostdinc", "-nostdinc++"});
+  return matches_any(word, {"-D*",
+                            "-U*",
+                            "-I*",
+                            "-include*",
+                            "-imacros*",
+                            "-isystem*",
+                            "-iquote*",
+                            "-idirafter*",
+                            "-std=*",
+                            "-ansi",
+                            "-trigraphs",
+                            "-O*",
+                            "-pthread",
+                            "-fsigned-char",
+                            "-funsigned-char",
+                            "-fno-signed-char",
+                            "-fno-unsigned-char",
+                            "-fsigned-bitfields",
+                            "-fshort-enums",
+                            "-fshort-wchar",
+                            "-ffreestanding",
+                            "-fhosted",
+                            "-fno-builtin*",
+                            "-fexceptions",
+                            "-fno-exceptions",
+                            "-frtti",
+                            "-fno-rtti",
+                            "-fms-extensions",
+                            "-fgnu89-inline",
+                            "-fopenmp",
+                            "-fpic",
+                            "-fPIC",
+                            "-fpie",
+                            "-fPIE",
+                            "-fno-pic",
+                            "-fno-PIC",
+                            "-fno-pie",
+                            "-fno-PIE",
+                            "-ffast-math",
+                            "-fchar8_t",
+                            "-fno-char8_t",
+                            "-fcoroutines",
+                            "-fstrict-flex-arrays*",
+                            "-fvisibility*",
+                            "-fno-threadsafe-statics",
+                            "-nostdinc",
+                            "-nostdinc++"});
 }
 
 // Target options that both compilers spell alike; the others only choose instructions, which no rule looks at.
@@ -83,9 +122,12 @@ void append_gcc_emulation(Words& argv, const Unit& unit, const Compiler& compile
     argv.push_back(fmt::format("-U__clang_{}", *name == '\0' ? "_" : name));
   // GCC has these as keywords in C since version 7, and glibc's headers then use them.
   const char* quad = compiler.target.starts_with("x86_64") ? "__float128" : "long double";
-  for (const auto& [name, type] : std::initializer_list<std::pair<const char*, const char*>>{
-           {"_Float32", "float"}, {"_Float64", "double"}, {"_Float32x", "double"}, {"_Float64x", "long double"},
-           {"_Float128", quad}})
+  for (const auto& [name, type] :
+       std::initializer_list<std::pair<const char*, const char*>>{{"_Float32", "float"},
+                                                                  {"_Float64", "double"},
+                                                                  {"_Float32x", "double"},
+                                                                  {"_Float64x", "long double"},
+                                                                  {"_Float128", quad}})
     argv.push_back(fmt::format("-D{}={}", name, type));
 }
 
@@ -108,8 +150,13 @@ void append_warnings(Words& argv, const ParseOptions& options, CompilerKind kind
 
 Words make_parse_view(const Unit& unit, const EffectiveFlags& effective, const ParseOptions& options) {
   const CompilerKind kind = effective.compiler.kind;
-  Words argv{"clang", "--target=" + effective.compiler.target, "-resource-dir=" + options.resource_dir,
-             "-fsyntax-only", "-ferror-limit=0", "-x", unit.language == Language::kCxx ? "c++" : "c"};
+  Words argv{"clang",
+             "--target=" + effective.compiler.target,
+             "-resource-dir=" + options.resource_dir,
+             "-fsyntax-only",
+             "-ferror-limit=0",
+             "-x",
+             unit.language == Language::kCxx ? "c++" : "c"};
   append_unit_flags(argv, unit, kind);
   // FORTIFY's wrappers hide the buffer functions from the analyzer; the flag itself is audited by PMF002.
   argv.emplace_back("-U_FORTIFY_SOURCE");

@@ -13,9 +13,9 @@
 namespace proofmark::analyze {
 
 struct ParseOptions {
-  std::string resource_dir;            // Clang's own headers: <llvm>/lib/clang/<major>
-  std::vector<std::string> enforced;   // warnings that are errors whatever the command says, "format-security"
-  bool emulate_gcc = true;             // for GCC units: hide __clang__ and show GCC's version
+  std::string resource_dir;           // Clang's own headers: <llvm>/lib/clang/<major>
+  std::vector<std::string> enforced;  // warnings that are errors whatever the command says, "format-security"
+  bool emulate_gcc = true;            // for GCC units: hide __clang__ and show GCC's version
 };
 
 // A Clang driver command line, argv[0] included.

@@ -110,7 +110,8 @@ report::Result<ProcessOutput> run_process(const Words& argv, const std::filesyst
   if (!in_time)
     return tl::unexpected(report::Error{fmt::format("{}: no answer within {} s", argv[0], limit.count()), ""});
   if (result.exit_code == 127 && result.out.empty() && result.err.empty())
-    return tl::unexpected(report::Error{fmt::format("{}: cannot be executed", argv[0]), "is it installed and in PATH?"});
+    return tl::unexpected(
+        report::Error{fmt::format("{}: cannot be executed", argv[0]), "is it installed and in PATH?"});
   return result;
 }
 

@@ -29,8 +29,7 @@ bool contains(const std::array<string_view, N>& list, string_view word) {
 }
 
 bool is_version(string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](unsigned char c) { return std::isdigit(c) != 0 || c == '.'; });
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0 || c == '.'; });
 }
 
 bool is_assignment(string_view word) {
@@ -112,8 +111,8 @@ std::string digest_of(const CompileCommand& command) {
 
 bool is_known_driver(string_view path) {
   std::string name = fs::path(path).filename().string();
-  if (const size_t dash = name.rfind('-'); dash != std::string::npos && dash + 1 < name.size() &&
-                                           is_version(string_view(name).substr(dash + 1)))
+  if (const size_t dash = name.rfind('-');
+      dash != std::string::npos && dash + 1 < name.size() && is_version(string_view(name).substr(dash + 1)))
     name.resize(dash);
   if (const size_t dash = name.rfind('-'); dash != std::string::npos) name.erase(0, dash + 1);
   return contains(kDrivers, name);

@@ -107,7 +107,9 @@ class Check {
 
   void parse_all() {
     size_t done = 0;
-    const auto task = [this](size_t i) { return to_json(parse_unit(ready_[i].unit, *ready_[i].effective, options_.parse)); };
+    const auto task = [this](size_t i) {
+      return to_json(parse_unit(ready_[i].unit, *ready_[i].effective, options_.parse));
+    };
     const auto finished = [&](size_t i, TaskOutcome outcome) {
       take(ready_[i], from_outcome(outcome));
       if (options_.progress) options_.progress(++done, ready_.size());

@@ -67,7 +67,8 @@ void DiagnosticCollector::HandleDiagnostic(DiagnosticsEngine::Level level, const
     add_warning(level, info, option, std::move(message));
   } else if (level >= DiagnosticsEngine::Error && hard_error_.empty()) {
     const report::Location place = place_of(info);
-    hard_error_ = place.file.empty() ? message : fmt::format("{}:{}:{}: {}", place.file, place.line, place.column, message);
+    hard_error_ =
+        place.file.empty() ? message : fmt::format("{}:{}:{}: {}", place.file, place.line, place.column, message);
   }
 }
 

@@ -8,7 +8,9 @@ namespace {
 
 using std::string_view;
 
-bool contains(string_view text, string_view words) { return text.find(words) != string_view::npos; }
+bool contains(string_view text, string_view words) {
+  return text.find(words) != string_view::npos;
+}
 
 // "... after the end of 's.buf'" names s.
 string_view named_variable(string_view message) {
@@ -57,8 +59,8 @@ class PlaceVisitor : public clang::RecursiveASTVisitor<PlaceVisitor> {
     const clang::SourceLocation begin = sources_.getFileLoc(statement->getBeginLoc());
     const clang::SourceLocation end = sources_.getFileLoc(statement->getEndLoc());
     if (begin.isInvalid() || end.isInvalid()) return false;
-    return begin == place_ || (sources_.isBeforeInTranslationUnit(begin, place_) &&
-                               !sources_.isBeforeInTranslationUnit(end, place_));
+    return begin == place_ ||
+           (sources_.isBeforeInTranslationUnit(begin, place_) && !sources_.isBeforeInTranslationUnit(end, place_));
   }
 
   const clang::SourceManager& sources_;

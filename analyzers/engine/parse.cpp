@@ -84,8 +84,8 @@ std::shared_ptr<clang::CompilerInvocation> make_invocation(const Words& argv) {
   clang::CreateInvocationOptions options;
   // The allow-list keeps unknown options out; one that slips through must not cost us the unit.
   options.RecoverOnError = true;
-  options.Diags = clang::CompilerInstance::createDiagnostics(new clang::DiagnosticOptions,
-                                                             new clang::IgnoringDiagConsumer);
+  options.Diags =
+      clang::CompilerInstance::createDiagnostics(new clang::DiagnosticOptions, new clang::IgnoringDiagConsumer);
   return clang::createInvocation(words, std::move(options));
 }
 
@@ -126,15 +126,16 @@ bool is_bounds_warning(const report::Finding& finding) {
   return finding.rule == kPmw010ArrayBounds.info.id || finding.rule == kPmw011FortifySource.info.id;
 }
 
-bool is_bounds_report(const report::Finding& finding) { return finding.rule >= "PMS101" && finding.rule <= "PMS104"; }
+bool is_bounds_report(const report::Finding& finding) {
+  return finding.rule >= "PMS101" && finding.rule <= "PMS104";
+}
 
 // Our rules, the compiler and the analyzer may all see one defect; the report with the longest path says most.
 void keep_best_per_line(std::vector<report::Finding>& findings) {
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const auto& a, const auto& b) {
-                     if (is_bounds_warning(a) != is_bounds_warning(b)) return is_bounds_warning(b);
-                     return a.path.size() > b.path.size();
-                   });
+  std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) {
+    if (is_bounds_warning(a) != is_bounds_warning(b)) return is_bounds_warning(b);
+    return a.path.size() > b.path.size();
+  });
   std::vector<report::Finding> kept;
   for (report::Finding& finding : findings) {
     const auto same = [&](const report::Finding& other) {
@@ -153,7 +154,8 @@ UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const P
   UnitResult result;
   const auto enforced = find_enforced_warnings(settings.enforced);
   if (!enforced || ::chdir(unit.directory.c_str()) != 0) {
-    result.failure = enforced ? unit.directory.string() + ": cannot enter the compile directory" : enforced.error().message;
+    result.failure =
+        enforced ? unit.directory.string() + ": cannot enter the compile directory" : enforced.error().message;
     return result;
   }
   const Context context{unit, effective, settings, *enforced};

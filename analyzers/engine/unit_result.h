@@ -15,8 +15,8 @@ namespace proofmark::analyze {
 struct ParseSettings {
   const report::Policy* policy = nullptr;
   std::string resource_dir;
-  std::vector<std::string> enforced;  // warnings that are errors
-  unsigned max_nodes = 0;             // budget of the path-sensitive analysis per function
+  std::vector<std::string> enforced;   // warnings that are errors
+  unsigned max_nodes = 0;              // budget of the path-sensitive analysis per function
   std::chrono::seconds time_limit{0};  // per unit
 };
 

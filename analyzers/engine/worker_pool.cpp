@@ -56,7 +56,9 @@ bool write_all(int fd, std::string_view bytes) {
   ::_exit(write_all(fd, output) ? 0 : 1);
 }
 
-TaskOutcome failed(std::string why) { return {false, "", std::move(why)}; }
+TaskOutcome failed(std::string why) {
+  return {false, "", std::move(why)};
+}
 
 class Pool {
  public:
@@ -123,9 +125,11 @@ class Pool {
     int status = 0;
     while (::waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {
     }
-    if (worker.timed_out) return done_(worker.task, failed(fmt::format("took longer than {} s", options_.time_limit.count())));
+    if (worker.timed_out)
+      return done_(worker.task, failed(fmt::format("took longer than {} s", options_.time_limit.count())));
     if (WIFSIGNALED(status)) return done_(worker.task, failed(fmt::format("crashed (signal {})", WTERMSIG(status))));
-    if (worker.output.empty() || worker.output.back() != kComplete) return done_(worker.task, failed("ended without a result"));
+    if (worker.output.empty() || worker.output.back() != kComplete)
+      return done_(worker.task, failed("ended without a result"));
     worker.output.pop_back();
     done_(worker.task, {true, std::move(worker.output), ""});
   }

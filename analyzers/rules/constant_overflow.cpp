@@ -23,14 +23,12 @@ struct Writer {
   int buffer, size, count = -1;
 };
 
-constexpr std::array<Writer, 23> kWriters = {{{"memcpy", 0, 2},   {"memmove", 0, 2},  {"memset", 0, 2},
-                                              {"mempcpy", 0, 2},  {"strncpy", 0, 2},  {"stpncpy", 0, 2},
-                                              {"strlcpy", 0, 2},  {"bcopy", 1, 2},    {"bzero", 0, 1},
-                                              {"recv", 1, 2},     {"recvfrom", 1, 2}, {"read", 1, 2},
-                                              {"pread", 1, 2},    {"pread64", 1, 2},  {"fread", 0, 1, 2},
-                                              {"fgets", 0, 1},    {"snprintf", 0, 1}, {"vsnprintf", 0, 1},
-                                              {"getcwd", 0, 1},   {"readlink", 1, 2}, {"gethostname", 0, 1},
-                                              {"getrandom", 0, 1}, {"strftime", 0, 1}}};
+constexpr std::array<Writer, 23> kWriters = {
+    {{"memcpy", 0, 2},      {"memmove", 0, 2},   {"memset", 0, 2},    {"mempcpy", 0, 2}, {"strncpy", 0, 2},
+     {"stpncpy", 0, 2},     {"strlcpy", 0, 2},   {"bcopy", 1, 2},     {"bzero", 0, 1},   {"recv", 1, 2},
+     {"recvfrom", 1, 2},    {"read", 1, 2},      {"pread", 1, 2},     {"pread64", 1, 2}, {"fread", 0, 1, 2},
+     {"fgets", 0, 1},       {"snprintf", 0, 1},  {"vsnprintf", 0, 1}, {"getcwd", 0, 1},  {"readlink", 1, 2},
+     {"gethostname", 0, 1}, {"getrandom", 0, 1}, {"strftime", 0, 1}}};
 
 // Functions that copy a whole string, which is judged when it is a literal.
 constexpr std::array<std::string_view, 3> kStringCopies = {"strcpy", "stpcpy", "strcat"};
@@ -71,7 +69,8 @@ class OverflowVisitor : public clang::RecursiveASTVisitor<OverflowVisitor> {
     if (array == nullptr || variable == nullptr || !index || is_flexible(base)) return true;
     const std::uint64_t elements = array->getSize().getZExtValue();
     // One past the end is a valid address, though not a valid access; &a[n] is common.
-    if (*index >= 0 && static_cast<std::uint64_t>(*index) <= elements - (elements > 0 && !is_address_taken(subscript) ? 1 : 0))
+    if (*index >= 0 &&
+        static_cast<std::uint64_t>(*index) <= elements - (elements > 0 && !is_address_taken(subscript) ? 1 : 0))
       return true;
     report(*variable, subscript->getExprLoc(),
            fmt::format("index {} is outside the {} elements of '{}'", *index, elements, source_text(base)));
@@ -108,12 +107,14 @@ class OverflowVisitor : public clang::RecursiveASTVisitor<OverflowVisitor> {
     if (index < 0 || static_cast<unsigned>(index) >= call.getNumArgs()) return std::nullopt;
     const clang::Expr* address = call.getArg(static_cast<unsigned>(index))->IgnoreParenCasts();
     std::int64_t offset = 0;  // in elements
-    if (const auto* sum = dyn_cast<clang::BinaryOperator>(address); sum != nullptr && sum->getOpcode() == clang::BO_Add) {
+    if (const auto* sum = dyn_cast<clang::BinaryOperator>(address);
+        sum != nullptr && sum->getOpcode() == clang::BO_Add) {
       const auto value = constant(sum->getRHS());
       if (!value || *value < 0) return std::nullopt;
       offset = *value;
       address = sum->getLHS()->IgnoreParenCasts();
-    } else if (const auto* of = dyn_cast<clang::UnaryOperator>(address); of != nullptr && of->getOpcode() == clang::UO_AddrOf) {
+    } else if (const auto* of = dyn_cast<clang::UnaryOperator>(address);
+               of != nullptr && of->getOpcode() == clang::UO_AddrOf) {
       return whole_object(of->getSubExpr()->IgnoreParens());
     }
     const auto* array = tree_.getAsConstantArrayType(address->getType());
@@ -188,7 +189,8 @@ class OverflowVisitor : public clang::RecursiveASTVisitor<OverflowVisitor> {
     finding.message = std::move(message);
     finding.cwe = rule.info.cwe;
     finding.where = places_.at(place);
-    finding.path.push_back({places_.at(variable.getLocation()), fmt::format("'{}' is declared here", variable.getNameAsString())});
+    finding.path.push_back(
+        {places_.at(variable.getLocation()), fmt::format("'{}' is declared here", variable.getNameAsString())});
     findings_.push_back(std::move(finding));
   }
 

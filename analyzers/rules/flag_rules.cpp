@@ -9,10 +9,11 @@ namespace proofmark::analyze {
 
 std::span<const FlagRule* const> flag_rules() {
   static constexpr std::array<const FlagRule*, 14> kRules = {
-      &kPmf001Optimisation,     &kPmf002Fortify,           &kPmf003StackProtector,   &kPmf004StackClash,
-      &kPmf005BranchProtection, &kPmf006PositionIndependent, &kPmf007AutoVarInit,    &kPmf008NullChecks,
-      &kPmf009StrictOverflow,   &kPmf010StrictAliasing,    &kPmf011StrictFlexArrays, &kPmf012GlibcxxAssertions,
-      &kPmf013NoBuildPath,      &kPmf014WarningsWeakened};
+      &kPmf001Optimisation,   &kPmf002Fortify,          &kPmf003StackProtector,
+      &kPmf004StackClash,     &kPmf005BranchProtection, &kPmf006PositionIndependent,
+      &kPmf007AutoVarInit,    &kPmf008NullChecks,       &kPmf009StrictOverflow,
+      &kPmf010StrictAliasing, &kPmf011StrictFlexArrays, &kPmf012GlibcxxAssertions,
+      &kPmf013NoBuildPath,    &kPmf014WarningsWeakened};
   return kRules;
 }
 

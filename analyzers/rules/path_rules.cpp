@@ -9,11 +9,11 @@ namespace proofmark::analyze {
 
 std::span<const PathRule* const> path_rules() {
   static constexpr std::array<const PathRule*, 21> kRules = {
-      &kPms113TaintedCommand,     &kPms114TaintedFormat,     &kPms115TaintedSize,      &kPms101StackOverflow,
-      &kPms102HeapOverflow,       &kPms104OutOfBoundsRead,   &kPms103OutOfBoundsWrite, &kPms105NullDereference,
-      &kPms106UseAfterFree,       &kPms107DoubleFree,        &kPms118ResourceLeak,     &kPms108MemoryLeak,
-      &kPms109Uninitialized,      &kPms110DivideByZero,      &kPms111StackAddressEscape, &kPms112BadFree,
-      &kPms116DangerousFunction,  &kPms117UncheckedReturn,   &kPms119SizeArgument,     &kPms120UndefinedShift,
+      &kPms113TaintedCommand,    &kPms114TaintedFormat,   &kPms115TaintedSize,        &kPms101StackOverflow,
+      &kPms102HeapOverflow,      &kPms104OutOfBoundsRead, &kPms103OutOfBoundsWrite,   &kPms105NullDereference,
+      &kPms106UseAfterFree,      &kPms107DoubleFree,      &kPms118ResourceLeak,       &kPms108MemoryLeak,
+      &kPms109Uninitialized,     &kPms110DivideByZero,    &kPms111StackAddressEscape, &kPms112BadFree,
+      &kPms116DangerousFunction, &kPms117UncheckedReturn, &kPms119SizeArgument,       &kPms120UndefinedShift,
       &kPms199OtherReport};
   return kRules;
 }

@@ -25,8 +25,8 @@ FlagVerdict check(const FlagInput& in) {
   if (!effective.hosted) return FlagVerdict::not_applicable("freestanding code has no C library to check its buffers");
   const int minimum = minimum_level(in.policy);
   if (effective.fortify_level >= minimum) {
-    const bool silently_lower = minimum >= 3 && effective.compiler.kind == CompilerKind::kGcc &&
-                                effective.compiler.major < kFirstGccWithLevel3;
+    const bool silently_lower =
+        minimum >= 3 && effective.compiler.kind == CompilerKind::kGcc && effective.compiler.major < kFirstGccWithLevel3;
     return silently_lower ? FlagVerdict::unsupported("_FORTIFY_SOURCE=3 (it acts as level 2 before GCC 12)")
                           : FlagVerdict::held();
   }

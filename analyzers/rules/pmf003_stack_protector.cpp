@@ -11,19 +11,22 @@ namespace {
 
 const char* name_of(StackProtector kind) {
   switch (kind) {
-    case StackProtector::kNone: return "none";
-    case StackProtector::kPlain: return "-fstack-protector (only arrays of 8 bytes and more)";
-    case StackProtector::kStrong: return "-fstack-protector-strong";
-    case StackProtector::kAll: return "-fstack-protector-all";
+    case StackProtector::kNone:
+      return "none";
+    case StackProtector::kPlain:
+      return "-fstack-protector (only arrays of 8 bytes and more)";
+    case StackProtector::kStrong:
+      return "-fstack-protector-strong";
+    case StackProtector::kAll:
+      return "-fstack-protector-all";
   }
   return "unknown";
 }
 
 FlagVerdict check(const FlagInput& in) {
   if (in.effective.stack_protector >= StackProtector::kStrong) return FlagVerdict::held();
-  const Request request = find_request(
-      in.unit.flags, {"-fstack-protector-strong", "-fstack-protector-all"},
-      {"-fno-stack-protector*", "-fstack-protector", "-fstack-protector-explicit"});
+  const Request request = find_request(in.unit.flags, {"-fstack-protector-strong", "-fstack-protector-all"},
+                                       {"-fno-stack-protector*", "-fstack-protector", "-fstack-protector-explicit"});
   return FlagVerdict::broken(request.explain(name_of(in.effective.stack_protector)),
                              "compile with -fstack-protector-strong, after any flag that turns it off");
 }

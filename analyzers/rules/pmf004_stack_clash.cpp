@@ -20,8 +20,7 @@ bool has_support(const EffectiveFlags& effective) {
 FlagVerdict check(const FlagInput& in) {
   if (in.effective.stack_clash_protection) return FlagVerdict::held();
   if (!has_support(in.effective)) return FlagVerdict::unsupported("-fstack-clash-protection");
-  const Request request =
-      find_request(in.unit.flags, {"-fstack-clash-protection"}, {"-fno-stack-clash-protection"});
+  const Request request = find_request(in.unit.flags, {"-fstack-clash-protection"}, {"-fno-stack-clash-protection"});
   return FlagVerdict::broken(request.explain("off"), "compile with -fstack-clash-protection");
 }
 

@@ -27,10 +27,13 @@ FlagVerdict check_arm64(const FlagInput& in) {
   const bool bti = in.effective.has_macro("__ARM_FEATURE_BTI_DEFAULT");
   const bool pac = in.effective.has_macro("__ARM_FEATURE_PAC_DEFAULT");
   if (bti && pac) return FlagVerdict::held();
-  const Request request = find_request(in.unit.flags, {"-mbranch-protection=standard", "-mbranch-protection=bti+pac*",
-                                                       "-mbranch-protection=pac-ret*+bti"},
-                                       {"-mbranch-protection=*"});
-  return FlagVerdict::broken(request.explain(bti ? "BTI only" : pac ? "PAC only" : "none"),
+  const Request request =
+      find_request(in.unit.flags,
+                   {"-mbranch-protection=standard", "-mbranch-protection=bti+pac*", "-mbranch-protection=pac-ret*+bti"},
+                   {"-mbranch-protection=*"});
+  return FlagVerdict::broken(request.explain(bti   ? "BTI only"
+                                             : pac ? "PAC only"
+                                                   : "none"),
                              "compile with -mbranch-protection=standard");
 }
 
@@ -43,8 +46,8 @@ FlagVerdict check(const FlagInput& in) {
 }  // namespace
 
 constinit const FlagRule kPmf005BranchProtection = {
-    {"PMF005", "branch-protection", "Indirect branches and returns are protected by the processor (CET, or BTI and PAC).",
-     report::Level::kMust, 691},
+    {"PMF005", "branch-protection",
+     "Indirect branches and returns are protected by the processor (CET, or BTI and PAC).", report::Level::kMust, 691},
     check,
     "branch-protection"};
 

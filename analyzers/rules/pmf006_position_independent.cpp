@@ -12,13 +12,15 @@ FlagVerdict check(const FlagInput& in) {
   if (in.effective.position_independent) return FlagVerdict::held();
   const Request request = find_request(in.unit.flags, {"-fPIE", "-fpie", "-fPIC", "-fpic"},
                                        {"-fno-PIE", "-fno-pie", "-fno-PIC", "-fno-pic", "-static", "-no-pie"});
-  return FlagVerdict::broken(request.explain("position dependent"), "compile with -fPIE and link with -static-pie or -pie");
+  return FlagVerdict::broken(request.explain("position dependent"),
+                             "compile with -fPIE and link with -static-pie or -pie");
 }
 
 }  // namespace
 
 constinit const FlagRule kPmf006PositionIndependent = {
-    {"PMF006", "position-independent", "Code is position independent, so that it can be loaded at a random address (-fPIE or -fPIC).",
+    {"PMF006", "position-independent",
+     "Code is position independent, so that it can be loaded at a random address (-fPIE or -fPIC).",
      report::Level::kMust, 693},
     check,
     "pie"};

@@ -14,16 +14,15 @@ FlagVerdict check(const FlagInput& in) {
   const Compiler& compiler = in.effective.compiler;
   if (compiler.major < (compiler.kind == CompilerKind::kGcc ? kFirstGcc : kFirstClang))
     return FlagVerdict::unsupported("-ftrivial-auto-var-init=zero");
-  const Request request =
-      find_request(in.unit.flags, {"-ftrivial-auto-var-init=zero"}, {"-ftrivial-auto-var-init=*"});
+  const Request request = find_request(in.unit.flags, {"-ftrivial-auto-var-init=zero"}, {"-ftrivial-auto-var-init=*"});
   return FlagVerdict::broken(request.explain(in.effective.auto_var_init), "compile with -ftrivial-auto-var-init=zero");
 }
 
 }  // namespace
 
 constinit const FlagRule kPmf007AutoVarInit = {
-    {"PMF007", "auto-var-init", "Local variables start as zero (-ftrivial-auto-var-init=zero).",
-     report::Level::kMust, 457},
+    {"PMF007", "auto-var-init", "Local variables start as zero (-ftrivial-auto-var-init=zero).", report::Level::kMust,
+     457},
     check,
     "auto-var-init"};
 

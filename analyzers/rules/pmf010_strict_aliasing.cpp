@@ -17,8 +17,9 @@ FlagVerdict check(const FlagInput& in) {
 }  // namespace
 
 constinit const FlagRule kPmf010StrictAliasing = {
-    {"PMF010", "no-strict-aliasing", "Accesses to one object through different types keep their order (-fno-strict-aliasing).",
-     report::Level::kMust, 843},
+    {"PMF010", "no-strict-aliasing",
+     "Accesses to one object through different types keep their order (-fno-strict-aliasing).", report::Level::kMust,
+     843},
     check,
     ""};
 

@@ -14,8 +14,9 @@ FlagVerdict check(const FlagInput& in) {
   if (in.effective.has_macro("_GLIBCXX_ASSERTIONS") || in.effective.has_macro("_LIBCPP_HARDENING_MODE"))
     return FlagVerdict::held();
   const bool requested = !requested_macro(in.unit.flags, "_GLIBCXX_ASSERTIONS").empty();
-  return FlagVerdict::broken(requested ? "requested _GLIBCXX_ASSERTIONS, effective off" : "not requested, effective off",
-                             "compile with -D_GLIBCXX_ASSERTIONS");
+  return FlagVerdict::broken(
+      requested ? "requested _GLIBCXX_ASSERTIONS, effective off" : "not requested, effective off",
+      "compile with -D_GLIBCXX_ASSERTIONS");
 }
 
 }  // namespace

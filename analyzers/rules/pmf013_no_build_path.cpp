@@ -27,7 +27,8 @@ FlagVerdict check(const FlagInput& in) {
 }  // namespace
 
 constinit const FlagRule kPmf013NoBuildPath = {
-    {"PMF013", "no-build-path", "Build paths are mapped away, so that they do not end up in the firmware (-ffile-prefix-map).",
+    {"PMF013", "no-build-path",
+     "Build paths are mapped away, so that they do not end up in the firmware (-ffile-prefix-map).",
      report::Level::kShould, 497},
     check,
     "no-build-path"};

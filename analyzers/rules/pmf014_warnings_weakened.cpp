@@ -45,7 +45,8 @@ FlagVerdict check(const FlagInput& in) {
 }  // namespace
 
 constinit const FlagRule kPmf014WarningsWeakened = {
-    {"PMF014", "warnings-weakened", "No flag switches off the warnings that the policy makes errors (-w, -Wno-error=..., -fpermissive).",
+    {"PMF014", "warnings-weakened",
+     "No flag switches off the warnings that the policy makes errors (-w, -Wno-error=..., -fpermissive).",
      report::Level::kMust, 1127},
     check,
     "warnings-as-errors"};

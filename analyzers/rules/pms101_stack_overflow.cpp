@@ -14,9 +14,7 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms101StackOverflow = {
-    {"PMS101", "stack-buffer-overflow",
-     "Nothing is written outside a local buffer.",
-     report::Level::kMust, 121},
+    {"PMS101", "stack-buffer-overflow", "Nothing is written outside a local buffer.", report::Level::kMust, 121},
     claims};
 
 }  // namespace proofmark::analyze

@@ -13,9 +13,7 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms102HeapOverflow = {
-    {"PMS102", "heap-buffer-overflow",
-     "Nothing is written outside an allocated block.",
-     report::Level::kMust, 122},
+    {"PMS102", "heap-buffer-overflow", "Nothing is written outside an allocated block.", report::Level::kMust, 122},
     claims};
 
 }  // namespace proofmark::analyze

@@ -13,9 +13,6 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms103OutOfBoundsWrite = {
-    {"PMS103", "out-of-bounds-write",
-     "Nothing is written outside an object.",
-     report::Level::kMust, 787},
-    claims};
+    {"PMS103", "out-of-bounds-write", "Nothing is written outside an object.", report::Level::kMust, 787}, claims};
 
 }  // namespace proofmark::analyze

@@ -13,9 +13,6 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms104OutOfBoundsRead = {
-    {"PMS104", "out-of-bounds-read",
-     "Nothing is read outside an object.",
-     report::Level::kMust, 125},
-    claims};
+    {"PMS104", "out-of-bounds-read", "Nothing is read outside an object.", report::Level::kMust, 125}, claims};
 
 }  // namespace proofmark::analyze

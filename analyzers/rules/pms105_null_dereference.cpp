@@ -9,15 +9,13 @@ namespace {
 bool claims(const AnalyzerReport& report) {
   if (report.from("core.NullDereference") || report.from("core.NonNullParamChecker")) return true;
   if (report.from("unix.cstring.NullArg") || report.from("nullability.")) return true;
-  return (report.from("core.CallAndMessage") || report.from("unix.StdCLibraryFunctions")) && report.says("null pointer");
+  return (report.from("core.CallAndMessage") || report.from("unix.StdCLibraryFunctions")) &&
+         report.says("null pointer");
 }
 
 }  // namespace
 
 constinit const PathRule kPms105NullDereference = {
-    {"PMS105", "null-dereference",
-     "No null pointer is dereferenced.",
-     report::Level::kMust, 476},
-    claims};
+    {"PMS105", "null-dereference", "No null pointer is dereferenced.", report::Level::kMust, 476}, claims};
 
 }  // namespace proofmark::analyze

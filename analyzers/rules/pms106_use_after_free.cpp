@@ -14,9 +14,6 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms106UseAfterFree = {
-    {"PMS106", "use-after-free",
-     "Memory is not used after it was freed.",
-     report::Level::kMust, 416},
-    claims};
+    {"PMS106", "use-after-free", "Memory is not used after it was freed.", report::Level::kMust, 416}, claims};
 
 }  // namespace proofmark::analyze

@@ -15,9 +15,6 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms107DoubleFree = {
-    {"PMS107", "double-free",
-     "Memory is freed once.",
-     report::Level::kMust, 415},
-    claims};
+    {"PMS107", "double-free", "Memory is freed once.", report::Level::kMust, 415}, claims};
 
 }  // namespace proofmark::analyze

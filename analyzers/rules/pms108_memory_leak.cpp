@@ -13,9 +13,6 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms108MemoryLeak = {
-    {"PMS108", "memory-leak",
-     "Allocated memory is freed on every path.",
-     report::Level::kShould, 401},
-    claims};
+    {"PMS108", "memory-leak", "Allocated memory is freed on every path.", report::Level::kShould, 401}, claims};
 
 }  // namespace proofmark::analyze

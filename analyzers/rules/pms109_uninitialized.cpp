@@ -16,9 +16,6 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms109Uninitialized = {
-    {"PMS109", "uninitialized-value",
-     "No uninitialised value is used.",
-     report::Level::kMust, 457},
-    claims};
+    {"PMS109", "uninitialized-value", "No uninitialised value is used.", report::Level::kMust, 457}, claims};
 
 }  // namespace proofmark::analyze

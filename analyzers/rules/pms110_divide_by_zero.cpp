@@ -13,9 +13,6 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms110DivideByZero = {
-    {"PMS110", "divide-by-zero",
-     "Nothing is divided by zero.",
-     report::Level::kMust, 369},
-    claims};
+    {"PMS110", "divide-by-zero", "Nothing is divided by zero.", report::Level::kMust, 369}, claims};
 
 }  // namespace proofmark::analyze

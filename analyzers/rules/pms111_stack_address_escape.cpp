@@ -13,9 +13,8 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms111StackAddressEscape = {
-    {"PMS111", "stack-address-escape",
-     "The address of a local variable does not outlive it.",
-     report::Level::kMust, 562},
+    {"PMS111", "stack-address-escape", "The address of a local variable does not outlive it.", report::Level::kMust,
+     562},
     claims};
 
 }  // namespace proofmark::analyze

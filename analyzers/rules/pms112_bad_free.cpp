@@ -9,16 +9,14 @@ namespace {
 bool claims(const AnalyzerReport& report) {
   if (report.from("unix.MismatchedDeallocator")) return true;
   return (report.from("unix.Malloc") || report.from("cplusplus.NewDelete")) &&
-         (report.says("not memory allocated by") || report.says("not the start of memory") || report.says("offset by") ||
-          report.says("function pointer"));
+         (report.says("not memory allocated by") || report.says("not the start of memory") ||
+          report.says("offset by") || report.says("function pointer"));
 }
 
 }  // namespace
 
 constinit const PathRule kPms112BadFree = {
-    {"PMS112", "bad-free",
-     "Only allocated memory is freed, by its own deallocator.",
-     report::Level::kMust, 590},
+    {"PMS112", "bad-free", "Only allocated memory is freed, by its own deallocator.", report::Level::kMust, 590},
     claims};
 
 }  // namespace proofmark::analyze

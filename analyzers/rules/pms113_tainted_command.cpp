@@ -13,9 +13,6 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms113TaintedCommand = {
-    {"PMS113", "tainted-command",
-     "No input from outside reaches a command line.",
-     report::Level::kMust, 78},
-    claims};
+    {"PMS113", "tainted-command", "No input from outside reaches a command line.", report::Level::kMust, 78}, claims};
 
 }  // namespace proofmark::analyze

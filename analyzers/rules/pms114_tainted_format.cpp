@@ -13,9 +13,7 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms114TaintedFormat = {
-    {"PMS114", "tainted-format",
-     "No input from outside is used as a format string.",
-     report::Level::kMust, 134},
+    {"PMS114", "tainted-format", "No input from outside is used as a format string.", report::Level::kMust, 134},
     claims};
 
 }  // namespace proofmark::analyze

@@ -14,9 +14,7 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms115TaintedSize = {
-    {"PMS115", "tainted-size",
-     "Sizes and indexes from outside are checked before use.",
-     report::Level::kMust, 789},
+    {"PMS115", "tainted-size", "Sizes and indexes from outside are checked before use.", report::Level::kMust, 789},
     claims};
 
 }  // namespace proofmark::analyze

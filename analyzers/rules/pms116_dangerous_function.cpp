@@ -14,9 +14,7 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms116DangerousFunction = {
-    {"PMS116", "dangerous-function",
-     "No function is used that cannot be used safely.",
-     report::Level::kShould, 676},
+    {"PMS116", "dangerous-function", "No function is used that cannot be used safely.", report::Level::kShould, 676},
     claims};
 
 }  // namespace proofmark::analyze

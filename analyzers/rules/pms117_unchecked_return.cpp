@@ -13,9 +13,7 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms117UncheckedReturn = {
-    {"PMS117", "unchecked-return",
-     "The result of a call that drops privileges is checked.",
-     report::Level::kMust, 252},
+    {"PMS117", "unchecked-return", "The result of a call that drops privileges is checked.", report::Level::kMust, 252},
     claims};
 
 }  // namespace proofmark::analyze

@@ -13,9 +13,7 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms118ResourceLeak = {
-    {"PMS118", "resource-leak",
-     "Opened streams are closed once, and not used after.",
-     report::Level::kShould, 775},
+    {"PMS118", "resource-leak", "Opened streams are closed once, and not used after.", report::Level::kShould, 775},
     claims};
 
 }  // namespace proofmark::analyze

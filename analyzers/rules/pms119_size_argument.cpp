@@ -13,9 +13,7 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms119SizeArgument = {
-    {"PMS119", "size-argument",
-     "Sizes are computed from the object they are for.",
-     report::Level::kShould, 131},
+    {"PMS119", "size-argument", "Sizes are computed from the object they are for.", report::Level::kShould, 131},
     claims};
 
 }  // namespace proofmark::analyze

@@ -13,9 +13,7 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms120UndefinedShift = {
-    {"PMS120", "undefined-shift",
-     "No shift is negative or wider than its type.",
-     report::Level::kShould, 1335},
+    {"PMS120", "undefined-shift", "No shift is negative or wider than its type.", report::Level::kShould, 1335},
     claims};
 
 }  // namespace proofmark::analyze

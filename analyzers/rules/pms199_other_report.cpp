@@ -6,15 +6,14 @@
 namespace proofmark::analyze {
 namespace {
 
-bool claims(const AnalyzerReport& ) {
+bool claims(const AnalyzerReport&) {
   return true;
 }
 
 }  // namespace
 
 constinit const PathRule kPms199OtherReport = {
-    {"PMS199", "other-analyzer-report",
-     "Other reports of the path-sensitive analyzer are shown.",
+    {"PMS199", "other-analyzer-report", "Other reports of the path-sensitive analyzer are shown.",
      report::Level::kShould, 0},
     claims};
 

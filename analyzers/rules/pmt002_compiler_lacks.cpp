@@ -6,7 +6,8 @@
 
 namespace proofmark::analyze {
 
-constinit const report::RuleInfo kPmt002CompilerLacks = {
-    "PMT002", "compiler-lacks-protection", "The compiler has every protection that the policy asks for.", report::Level::kShould, 693};
+constinit const report::RuleInfo kPmt002CompilerLacks = {"PMT002", "compiler-lacks-protection",
+                                                         "The compiler has every protection that the policy asks for.",
+                                                         report::Level::kShould, 693};
 
 }  // namespace proofmark::analyze

@@ -20,9 +20,8 @@ std::string reword(std::string_view message) {
 }  // namespace
 
 constinit const WarningRule kPmw001ImplicitFunction = {
-    {"PMW001", "implicit-function-declaration",
-     "No function is called without a declaration.",
-     report::Level::kMust, 628},
+    {"PMW001", "implicit-function-declaration", "No function is called without a declaration.", report::Level::kMust,
+     628},
     "implicit-function-declaration",
     reword};
 

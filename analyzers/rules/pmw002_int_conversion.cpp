@@ -6,9 +6,8 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw002IntConversion = {
-    {"PMW002", "int-conversion",
-     "No pointer becomes an integer, or the reverse, without a cast.",
-     report::Level::kMust, 704},
+    {"PMW002", "int-conversion", "No pointer becomes an integer, or the reverse, without a cast.", report::Level::kMust,
+     704},
     "int-conversion",
     nullptr};
 

@@ -6,9 +6,8 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw003IncompatiblePointers = {
-    {"PMW003", "incompatible-pointer-types",
-     "No pointer silently changes the type it points to.",
-     report::Level::kMust, 843},
+    {"PMW003", "incompatible-pointer-types", "No pointer silently changes the type it points to.", report::Level::kMust,
+     843},
     "incompatible-pointer-types",
     nullptr};
 

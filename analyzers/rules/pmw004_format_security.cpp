@@ -6,9 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw004FormatSecurity = {
-    {"PMW004", "format-security",
-     "Format strings are literals.",
-     report::Level::kMust, 134},
+    {"PMW004", "format-security", "Format strings are literals.", report::Level::kMust, 134},
     "format-security",
     nullptr};
 

@@ -6,9 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw005ReturnType = {
-    {"PMW005", "return-type",
-     "Every path of a function returns the value it promises.",
-     report::Level::kMust, 758},
+    {"PMW005", "return-type", "Every path of a function returns the value it promises.", report::Level::kMust, 758},
     "return-type",
     nullptr};
 

@@ -6,9 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw006DateTime = {
-    {"PMW006", "date-time",
-     "No build time is compiled in (__DATE__, __TIME__).",
-     report::Level::kMust, 0},
+    {"PMW006", "date-time", "No build time is compiled in (__DATE__, __TIME__).", report::Level::kMust, 0},
     "date-time",
     nullptr};
 

@@ -6,9 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw007Uninitialized = {
-    {"PMW007", "uninitialized",
-     "No variable is used before it has a value.",
-     report::Level::kMust, 457},
+    {"PMW007", "uninitialized", "No variable is used before it has a value.", report::Level::kMust, 457},
     "uninitialized",
     nullptr};
 

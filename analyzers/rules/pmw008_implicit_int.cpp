@@ -6,9 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw008ImplicitInt = {
-    {"PMW008", "implicit-int",
-     "Every declaration names its type.",
-     report::Level::kMust, 704},
+    {"PMW008", "implicit-int", "Every declaration names its type.", report::Level::kMust, 704},
     "implicit-int",
     nullptr};
 

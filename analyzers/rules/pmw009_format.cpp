@@ -6,9 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw009Format = {
-    {"PMW009", "format",
-     "Arguments fit the format string they are printed or read with.",
-     report::Level::kMust, 686},
+    {"PMW009", "format", "Arguments fit the format string they are printed or read with.", report::Level::kMust, 686},
     "format",
     nullptr};
 

@@ -6,9 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw010ArrayBounds = {
-    {"PMW010", "array-bounds",
-     "No constant index lies outside its array.",
-     report::Level::kMust, 125},
+    {"PMW010", "array-bounds", "No constant index lies outside its array.", report::Level::kMust, 125},
     "array-bounds",
     nullptr};
 

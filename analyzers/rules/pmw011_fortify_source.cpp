@@ -6,8 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw011FortifySource = {
-    {"PMW011", "fortify-source",
-     "No library call is given a size that its destination cannot hold.",
+    {"PMW011", "fortify-source", "No library call is given a size that its destination cannot hold.",
      report::Level::kMust, 787},
     "fortify-source",
     nullptr};

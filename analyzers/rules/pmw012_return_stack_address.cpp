@@ -6,8 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw012ReturnStackAddress = {
-    {"PMW012", "return-stack-address",
-     "No function returns the address of its own local variable.",
+    {"PMW012", "return-stack-address", "No function returns the address of its own local variable.",
      report::Level::kMust, 562},
     "return-stack-address",
     nullptr};

@@ -6,9 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw013ShiftCountOverflow = {
-    {"PMW013", "shift-count-overflow",
-     "No shift is wider than its type.",
-     report::Level::kMust, 1335},
+    {"PMW013", "shift-count-overflow", "No shift is wider than its type.", report::Level::kMust, 1335},
     "shift-count-overflow",
     nullptr};
 

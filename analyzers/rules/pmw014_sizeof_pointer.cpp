@@ -6,8 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw014SizeofPointer = {
-    {"PMW014", "sizeof-pointer-memaccess",
-     "The size given to a memory function is not that of a pointer.",
+    {"PMW014", "sizeof-pointer-memaccess", "The size given to a memory function is not that of a pointer.",
      report::Level::kMust, 467},
     "sizeof-pointer-memaccess",
     nullptr};

@@ -6,9 +6,8 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw015Unsequenced = {
-    {"PMW015", "unsequenced",
-     "No expression changes and uses a variable in undefined order.",
-     report::Level::kMust, 758},
+    {"PMW015", "unsequenced", "No expression changes and uses a variable in undefined order.", report::Level::kMust,
+     758},
     "unsequenced",
     nullptr};
 

@@ -7,9 +7,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw090UnitWerror = {
-    {"PMW090", "unit-werror",
-     "What the unit's own flags make an error is one here too.",
-     report::Level::kMust, 0},
+    {"PMW090", "unit-werror", "What the unit's own flags make an error is one here too.", report::Level::kMust, 0},
     "",
     nullptr};
 

@@ -6,10 +6,6 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw091CompilerWarning = {
-    {"PMW091", "compiler-warning",
-     "Other compiler warnings are shown.",
-     report::Level::kAdvisory, 0},
-    "",
-    nullptr};
+    {"PMW091", "compiler-warning", "Other compiler warnings are shown.", report::Level::kAdvisory, 0}, "", nullptr};
 
 }  // namespace proofmark::analyze

@@ -6,9 +6,7 @@
 namespace proofmark::analyze {
 
 constinit const WarningRule kPmw092PolicyWarning = {
-    {"PMW092", "policy-warning",
-     "Every other warning in the policy's list is an error.",
-     report::Level::kMust, 0},
+    {"PMW092", "policy-warning", "Every other warning in the policy's list is an error.", report::Level::kMust, 0},
     "",
     nullptr};
 

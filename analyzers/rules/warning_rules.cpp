@@ -10,12 +10,12 @@ namespace proofmark::analyze {
 
 std::span<const WarningRule* const> warning_rules() {
   static constexpr std::array<const WarningRule*, 18> kRules = {
-      &kPmw001ImplicitFunction,     &kPmw002IntConversion,      &kPmw003IncompatiblePointers,
-      &kPmw004FormatSecurity,       &kPmw005ReturnType,         &kPmw006DateTime,
-      &kPmw007Uninitialized,        &kPmw008ImplicitInt,        &kPmw009Format,
-      &kPmw010ArrayBounds,          &kPmw011FortifySource,      &kPmw012ReturnStackAddress,
-      &kPmw013ShiftCountOverflow,   &kPmw014SizeofPointer,      &kPmw015Unsequenced,
-      &kPmw090UnitWerror,           &kPmw091CompilerWarning,    &kPmw092PolicyWarning};
+      &kPmw001ImplicitFunction,   &kPmw002IntConversion,   &kPmw003IncompatiblePointers,
+      &kPmw004FormatSecurity,     &kPmw005ReturnType,      &kPmw006DateTime,
+      &kPmw007Uninitialized,      &kPmw008ImplicitInt,     &kPmw009Format,
+      &kPmw010ArrayBounds,        &kPmw011FortifySource,   &kPmw012ReturnStackAddress,
+      &kPmw013ShiftCountOverflow, &kPmw014SizeofPointer,   &kPmw015Unsequenced,
+      &kPmw090UnitWerror,         &kPmw091CompilerWarning, &kPmw092PolicyWarning};
   return kRules;
 }
 

@@ -130,7 +130,8 @@ CheckOptions make_options(const CheckArguments& arguments, const report::Policy&
 report::Result<void> write_depfile(const CheckArguments& arguments, const std::set<std::string>& files) {
   if (arguments.depfile.empty()) return {};
   const OutputOptions& output = arguments.output;
-  return report::write_file(arguments.depfile, to_depfile(output.evidence.empty() ? output.file : output.evidence, files));
+  return report::write_file(arguments.depfile,
+                            to_depfile(output.evidence.empty() ? output.file : output.evidence, files));
 }
 
 ExitCode check(const CheckArguments& arguments) {
@@ -169,9 +170,14 @@ Action add_check(CLI::App& verb) {
   target->add_option("--policy", arguments->policy, "a policy file")->type_name("FILE");
   target->require_option(1);
   verb.add_option("--boards-dir", arguments->boards_dir, "where boards are looked up")->type_name("DIR");
-  verb.add_option("--waivers", arguments->waivers, "accepted findings; may be repeated")->type_name("FILE")->expected(1)->take_all();
+  verb.add_option("--waivers", arguments->waivers, "accepted findings; may be repeated")
+      ->type_name("FILE")
+      ->expected(1)
+      ->take_all();
   verb.add_option("--depfile", arguments->depfile, "write what was read, in make's format, to FILE")->type_name("FILE");
-  verb.add_option("-j,--jobs", arguments->jobs, "units analysed at once")->check(CLI::Range(1u, 1024u))->capture_default_str();
+  verb.add_option("-j,--jobs", arguments->jobs, "units analysed at once")
+      ->check(CLI::Range(1u, 1024u))
+      ->capture_default_str();
   add_output_options(verb, arguments->output);
   verb.add_option("FILE", arguments->files, "sources to check (default: every unit)");
   return [arguments] { return check(*arguments); };

@@ -56,7 +56,9 @@ ExitCode explain(const std::string& word) {
 
 }  // namespace
 
-Action add_rules(CLI::App&) { return list_rules; }
+Action add_rules(CLI::App&) {
+  return list_rules;
+}
 
 Action add_explain(CLI::App& verb) {
   auto word = std::make_shared<std::string>();

@@ -80,8 +80,10 @@ std::vector<Sample> read_samples(const fs::path& folder) {
 Words command_for(const Sample& sample, const std::string& extra) {
   std::string line = sample.driver + ' ' + kCommonFlags;
   if (sample.driver.starts_with("clang")) line += " -fstrict-flex-arrays=3";
-  if (sample.is_arm64()) line += " -mbranch-protection=standard";
-  else if (sample.flags.find("--target=") == std::string::npos) line += " -fcf-protection=full";
+  if (sample.is_arm64())
+    line += " -mbranch-protection=standard";
+  else if (sample.flags.find("--target=") == std::string::npos)
+    line += " -fcf-protection=full";
   line += ' ' + sample.flags + ' ' + extra;
   const std::string folder = sample.file.parent_path();
   for (size_t at = line.find("@DIR@"); at != std::string::npos; at = line.find("@DIR@")) line.replace(at, 5, folder);
@@ -130,9 +132,11 @@ int compare(const std::vector<Sample>& samples, const std::map<std::string, std:
     std::set<Expectation> actual = at == found.end() ? std::set<Expectation>() : at->second;
     // What is said about a compiler is said once, for no unit in particular.
     const auto about_tools = found.find("");
-    if (sample.expected.contains({0, "PMT002"}) && about_tools != found.end() && about_tools->second.contains({0, "PMT002"}))
+    if (sample.expected.contains({0, "PMT002"}) && about_tools != found.end() &&
+        about_tools->second.contains({0, "PMT002"}))
       actual.emplace(0, "PMT002");
-    if (sample.fails() && sample.expected.empty()) fmt::print("{}: a failing sample expects nothing\n", sample.file.string());
+    if (sample.fails() && sample.expected.empty())
+      fmt::print("{}: a failing sample expects nothing\n", sample.file.string());
     if (actual == sample.expected && sample.fails() == !sample.expected.empty()) continue;
     fmt::print("FAILED {}\n  expected{}\n  found   {}\n", sample.file.string(), list(sample.expected), list(actual));
     ++failures;
