@@ -15,12 +15,17 @@ struct Options {
   std::string file, format = "text";
 };
 
+std::string render(const Options& options, const MarkView& view) {
+  if (options.format == "json") return info_json(options.file, view);
+  return options.format == "hex" ? info_hex(view) : info_text(options.file, view);
+}
+
 Result<void> info(const Options& options) {
   const auto file = InputFile::open(options.file);
   if (!file) return tl::unexpected(file.error());
   const auto view = view_mark(*file);
   if (!view) return tl::unexpected(view.error());
-  fmt::print("{}", options.format == "json" ? info_json(options.file, *view) : info_text(options.file, *view));
+  fmt::print("{}", render(options, *view));
   return {};
 }
 
@@ -29,8 +34,10 @@ Result<void> info(const Options& options) {
 void declare_info(CLI::App& command, int& exit_code) {
   auto options = std::make_shared<Options>();
   command.add_option("FILE", options->file, "signed file, or detached mark")->required();
-  command.add_option("--format", options->format, "text (default) or json")
-      ->check(CLI::IsMember({"text", "json"}).description(""));
+  command
+      .add_option("--format", options->format,
+                  "text (default), json, or hex: the parts that are signed, for other tools")
+      ->check(CLI::IsMember({"text", "json", "hex"}).description(""));
   command.callback([options, &exit_code] {
     if (const auto done = info(*options); !done) exit_code = report(done.error());
   });

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Makes the test vectors: regenerate.sh SIGNER [DIR]. Signing is deterministic, so DIR gets the committed bytes as long as
+# the format is the same. `regenerate.sh SIGNER --inputs` also makes new unsigned ELF files and new keys, where none exist;
+# whoever does that changes every vector.
+set -euo pipefail
+signer=$1
+out=${2:-.}
+here=$(cd "$(dirname "$0")" && pwd)
+
+if [ "$out" = --inputs ]; then
+  out=$here
+  for arch in amd64 arm64; do
+    triple=x86_64-linux-gnu
+    [ "$arch" = arm64 ] && triple=aarch64-linux-gnu
+    clang-19 --target="$triple" -nostdlib -static-pie -fuse-ld=lld-19 -Wl,--build-id=sha1,-z,now,-z,separate-code \
+      -Wl,-z,max-page-size=4096 -o "$here/$arch.elf" "$here/small-$arch.S"
+  done
+  printf 'A file that is not ELF, such as a device tree or a script.\n' >"$here/data.bin"
+  for alg in ps256 es256 es384; do
+    [ -e "$here/$alg.pem" ] || "$signer" keygen --test --alg "$alg" -o "$here/$alg.pem"
+    "$signer" pubkey "$here/$alg.pem" -o "$here/$alg.pub.pem"
+  done
+fi
+
+# sign NAME INPUT OPTION...: the vector and its parts in hex.
+sign() {
+  local name=$1 input=$2
+  shift 2
+  "$signer" sign --allow-unproven --security-version 7 "$@" "$here/$input" -o "$out/$name" >/dev/null 2>&1
+}
+
+for input in amd64.elf arm64.elf data.bin; do
+  for alg in ps256 es256 es384; do
+    sign "$input.$alg" "$input" --key "$here/$alg.pem"
+    "$signer" info --format hex "$out/$input.$alg" >"$out/$input.$alg.hex"
+  done
+done
+sign amd64.elf.two amd64.elf --key "$here/es256.pem" --key "$here/ps256.pem"
+sign data.bin.proofmark data.bin --key "$here/es256.pem" --detached
