@@ -13,7 +13,7 @@ namespace {
 
 constexpr report::RuleInfo kInfo{"PME012", "no-build-path",
                                  "The shipped file holds no path of the machine that built it.", report::Level::kMust,
-                                 200};
+                                 497};
 constexpr std::size_t kMaxShown = 120;
 
 // The text around the hit, up to the bytes that are not printable.
