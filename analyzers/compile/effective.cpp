@@ -52,6 +52,9 @@ class RelevantFlags {
       if (separate) out_.emplace_back(value);
     }
     if (separate) ++at_;
+    // "-Xclang -load -Xclang x.so": the value of a cc1 option follows in a pair of its own.
+    const bool has_value = word == "-Xclang" && loads_code(value) && at_ + 2 < flags_.size();
+    if (has_value && flags_[at_ + 1] == "-Xclang") at_ += 2;
   }
 
   bool wanted(string_view word, string_view value) const {

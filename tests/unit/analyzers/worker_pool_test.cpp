@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tasks that crash, hang or talk much cost nothing but themselves.
+#include "engine/worker_pool.h"
+
+#include <csignal>
+#include <vector>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "report/check.h"
+
+namespace {
+
+using namespace proofmark::analyze;
+using namespace proofmark::test;
+
+std::vector<TaskOutcome> run_all(size_t count, unsigned jobs, const std::function<std::string(size_t)>& task) {
+  std::vector<TaskOutcome> outcomes(count);
+  run_in_processes(count, {jobs, std::chrono::seconds(2)}, task,
+                   [&](size_t i, TaskOutcome outcome) { outcomes[i] = std::move(outcome); });
+  return outcomes;
+}
+
+std::string returns_what_tasks_return() {
+  const auto outcomes = run_all(20, 3, [](size_t i) { return std::string(i * 20000, 'x') + fmt::format("{}", i); });
+  std::string wrong;
+  for (size_t i = 0; i < outcomes.size(); ++i)
+    wrong += holds(outcomes[i].finished && outcomes[i].output.size() == i * 20000 + fmt::format("{}", i).size(),
+                   fmt::format("task {} is whole", i));
+  return wrong;
+}
+std::string crash_costs_one_task() {
+  const auto outcomes = run_all(3, 2, [](size_t i) -> std::string {
+    if (i == 1) ::raise(SIGKILL);
+    return "fine";
+  });
+  return same(outcomes[0].output, "fine") + same(outcomes[1].failure, "crashed (signal 9)") +
+         same(outcomes[2].output, "fine");
+}
+std::string early_exit_is_no_result() {
+  const auto outcomes = run_all(1, 1, [](size_t) -> std::string { ::_exit(0); });
+  return holds(!outcomes[0].finished, "not finished") + same(outcomes[0].failure, "ended without a result");
+}
+std::string slow_task_is_stopped() {
+  const auto outcomes = run_all(2, 2, [](size_t i) -> std::string {
+    if (i == 0) ::sleep(60);
+    return "fine";
+  });
+  return same(outcomes[0].failure, "took longer than 2 s") + same(outcomes[1].output, "fine");
+}
+
+}  // namespace
+
+int main() {
+  const CMUnitTest tests[] = {
+      named<returns_what_tasks_return>("returns_what_tasks_return"),
+      named<crash_costs_one_task>("crash_costs_one_task"),
+      named<early_exit_is_no_result>("early_exit_is_no_result"),
+      named<slow_task_is_stopped>("slow_task_is_stopped"),
+  };
+  return cmocka_run_group_tests(tests, nullptr, nullptr);
+}
