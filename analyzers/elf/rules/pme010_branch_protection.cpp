@@ -4,6 +4,7 @@
 // PAC on arm64. The linker writes it only if every input has it, so one start file of the C library can lose it.
 #include <fmt/format.h>
 
+#include "elf/property_blame.h"
 #include "elf/rules/rules.h"
 
 namespace proofmark::elf {
@@ -23,10 +24,18 @@ struct Expectation {
 
 constexpr Expectation kExpectations[] = {
     {EM_X86_64, GNU_PROPERTY_X86_FEATURE_1_AND, GNU_PROPERTY_X86_FEATURE_1_IBT, GNU_PROPERTY_X86_FEATURE_1_SHSTK, "IBT",
-     "SHSTK", "compile with -fcf-protection=full; -Wl,-z,cet-report=error names the inputs that lack it"},
+     "SHSTK", "compile everything with -fcf-protection=full; -Wl,-z,cet-report=error makes lld insist"},
     {EM_AARCH64, GNU_PROPERTY_AARCH64_FEATURE_1_AND, GNU_PROPERTY_AARCH64_FEATURE_1_BTI,
      GNU_PROPERTY_AARCH64_FEATURE_1_PAC, "BTI", "PAC",
-     "compile with -mbranch-protection=standard; -Wl,-z,force-bti,-z,bti-report=error names the inputs that lack it"}};
+     "compile everything with -mbranch-protection=standard; -Wl,-z,force-bti,-z,bti-report=error makes lld insist"}};
+
+// ": lost by crti.o, ..." when a link map tells what was linked.
+std::string culprits(const AuditInput& input, const Expectation& expected) {
+  if (input.map == nullptr) return {};
+  const auto names = inputs_without(*input.map, input.options.link_map->parent_path(), expected.property,
+                                    expected.branch_bit | expected.return_bit);
+  return names.empty() ? std::string() : fmt::format(": lost by {}", fmt::join(names, ", "));
+}
 
 Outcome check(const AuditInput& input) {
   for (const Expectation& expected : kExpectations) {
@@ -38,7 +47,8 @@ Outcome check(const AuditInput& input) {
     if (missing.empty()) {
       return Outcome::pass(fmt::format("{} and {}", expected.branch_name, expected.return_name), {"branch-protection"});
     }
-    return Outcome::fail(fmt::format("not marked for {}", fmt::join(missing, " and ")), std::string(expected.hint));
+    return Outcome::fail(fmt::format("not marked for {}{}", fmt::join(missing, " and "), culprits(input, expected)),
+                         std::string(expected.hint));
   }
   return Outcome::not_applicable(fmt::format("{} has no such mark", input.elf.machine()));
 }

@@ -63,6 +63,8 @@ other_rules() {
   expect_failure PME007 'PME004 PME006' ld=-Wl,-N
   expect_failure PME008 'PME010 PME015' "add=$here/textrel.s" ld=-Wl,-z,notext
   expect_failure PME010 '' "cc=$no_branch_protection"
+  [[ "$(detail "$board-PME010" PME010)" == *"lost by $board-PME010.o" ]] ||
+    fail "$board PME010: the culprit is not named: $(detail "$board-PME010" PME010)"
   expect_failure PME013 PME012 keep=symbols
   expect_failure PME015 '' "add=$here/library.c"
   wrong_machine_fails
