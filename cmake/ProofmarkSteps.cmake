@@ -69,8 +69,7 @@ function(_proofmark_check_edges target board libraries policy_inputs waivers)
     endforeach()
   endforeach()
   add_custom_command(OUTPUT "${out}/check.evidence.json"
-    COMMAND "${_proofmark}" merge --board ${board} --boards-dir "${PROOFMARK_BOARDS_DIR}" ${waiver_options}
-      --evidence "${out}/check.evidence.json" ${evidence}
+    COMMAND "${_proofmark}" merge ${waiver_options} --evidence "${out}/check.evidence.json" ${evidence}
     DEPENDS ${evidence} ${policy_inputs} "${PROOFMARK_HOST_TOOLS}/bin/proofmark-analyze"
     COMMENT "[${board}] joining the evidence of ${target}" VERBATIM)
 endfunction()

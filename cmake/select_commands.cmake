@@ -3,6 +3,7 @@
 # cmake -DIN=<database> -DOUT=<database> -DTARGETS=<target>,... -P select_commands.cmake
 # Writes the entries of a compile database that belong to the named targets. One source may be compiled for several
 # boards; each board's analysis must see its own command only. OUT keeps its time stamp when nothing changed.
+cmake_minimum_required(VERSION 3.25)
 string(REPLACE "," ";" targets "${TARGETS}")
 file(READ "${IN}" database)
 string(JSON count LENGTH "${database}")
@@ -10,9 +11,9 @@ math(EXPR last "${count} - 1")
 set(selected "")
 foreach(index RANGE ${last})
   string(JSON entry GET "${database}" ${index})
-  string(JSON output GET "${entry}" output)
+  string(JSON command GET "${entry}" command)
   foreach(target IN LISTS targets)
-    string(FIND "/${output}" "/${target}.dir/" at)
+    string(FIND "${command}" "CMakeFiles/${target}.dir/" at) # part of the object's name
     if(NOT at EQUAL -1)
       list(APPEND selected "${index}")
       break()

@@ -3,6 +3,8 @@
 # cmake -DELF= -DSTRIPPED= -DDEBUG_DIR= -DOBJCOPY= -DREADELF= -P split_debug.cmake
 # Writes the ELF without symbols to STRIPPED, its symbols to DEBUG_DIR/.build-id/xx/yyyy.debug, and that path to
 # STRIPPED.debug-path. An ELF without a build-id is an error: nobody could find its symbols again.
+cmake_minimum_required(VERSION 3.25)
+
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE code OUTPUT_VARIABLE text ERROR_VARIABLE text)
   if(NOT code EQUAL 0)

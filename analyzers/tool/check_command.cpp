@@ -14,12 +14,11 @@
 #include "engine/check.h"
 #include "engine/diagnostics_names.h"
 #include "report/file.h"
-#include "report/waivers.h"
-#include "rules/unit_rules.h"
 #include "rules/warning_rule.h"
 #include "tool/commands.h"
 #include "tool/depfile.h"
 #include "tool/output.h"
+#include "tool/waiver_files.h"
 
 namespace proofmark::analyze {
 namespace {
@@ -94,12 +93,11 @@ report::Result<void> select_commands(const CheckArguments& arguments, Inputs& in
 }
 
 report::Result<void> read_waivers(const CheckArguments& arguments, Inputs& inputs) {
-  for (const std::string& file : arguments.waivers) {
-    auto waivers = report::Waivers::load(file);
-    if (!waivers) return tl::unexpected(waivers.error());
-    inputs.waivers.push_back(std::move(*waivers));
+  auto waivers = load_waivers(arguments.waivers);
+  if (!waivers) return tl::unexpected(waivers.error());
+  inputs.waivers = std::move(*waivers);
+  for (const std::string& file : arguments.waivers)
     inputs.files_read.insert(fs::absolute(file).lexically_normal().string());
-  }
   return {};
 }
 
@@ -149,8 +147,8 @@ ExitCode check(const CheckArguments& arguments) {
   evidence.units = std::move(outcome.units);
   evidence.properties = std::move(outcome.properties);
   report::sort_and_deduplicate(evidence.findings);
-  for (const report::Waivers& waivers : inputs->waivers)
-    waivers.apply(evidence.findings, all_rules(), fs::current_path(), report::today());
+  apply_waivers(inputs->waivers, arguments.files.empty() ? UnusedWaivers::kReport : UnusedWaivers::kIgnore,
+                evidence.findings);
   report::conclude(evidence, outcome.incomplete);
 
   outcome.files_read.merge(inputs->files_read);
@@ -170,10 +168,7 @@ Action add_check(CLI::App& verb) {
   target->add_option("--policy", arguments->policy, "a policy file")->type_name("FILE");
   target->require_option(1);
   verb.add_option("--boards-dir", arguments->boards_dir, "where boards are looked up")->type_name("DIR");
-  verb.add_option("--waivers", arguments->waivers, "accepted findings; may be repeated")
-      ->type_name("FILE")
-      ->expected(1)
-      ->take_all();
+  add_waivers_option(verb, arguments->waivers);
   verb.add_option("--depfile", arguments->depfile, "write what was read, in make's format, to FILE")->type_name("FILE");
   verb.add_option("-j,--jobs", arguments->jobs, "units analysed at once")
       ->check(CLI::Range(1u, 1024u))

@@ -8,6 +8,7 @@
 
 #include "tool/commands.h"
 #include "tool/output.h"
+#include "tool/waiver_files.h"
 
 namespace proofmark::analyze {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 using report::ExitCode;
 
 struct MergeArguments {
-  std::vector<std::string> files;
+  std::vector<std::string> waivers, files;
   OutputOptions output;
 };
 
@@ -26,9 +27,14 @@ ExitCode merge(const MergeArguments& arguments) {
     if (!evidence) return fail(evidence.error());
     parts.push_back(std::move(*evidence));
   }
-  const auto joined = report::merge(parts);
+  auto joined = report::merge(parts);
   if (!joined) return fail(joined.error());
   const bool incomplete = !std::ranges::all_of(joined->units, &report::CheckedUnit::analysed);
+  // The parts were judged with the same waivers; only where all findings are known can an unused one be told.
+  const auto waivers = load_waivers(arguments.waivers);
+  if (!waivers) return fail(waivers.error());
+  apply_waivers(*waivers, UnusedWaivers::kReport, joined->findings);
+  report::conclude(*joined, incomplete);
   return write_outputs(arguments.output, *joined, incomplete);
 }
 
@@ -37,6 +43,7 @@ ExitCode merge(const MergeArguments& arguments) {
 Action add_merge(CLI::App& verb) {
   auto arguments = std::make_shared<MergeArguments>();
   verb.add_option("FILE", arguments->files, "evidence files of checks with the same board and policy")->required();
+  add_waivers_option(verb, arguments->waivers);
   add_output_options(verb, arguments->output);
   return [arguments] { return merge(*arguments); };
 }
