@@ -57,12 +57,12 @@ bool is_startable(const Elf64_Ehdr& header) {
 pm_verdict check_elf(int descriptor) {
   Elf64_Ehdr header;
   if (!read_fully(descriptor, &header, sizeof header, 0) || !is_startable(header)) return PM_REFUSED_EXEC_ELF;
+  Elf64_Phdr segments[kMostSegments];
+  if (!read_fully(descriptor, segments, header.e_phnum * sizeof segments[0], header.e_phoff)) {
+    return PM_REFUSED_EXEC_ELF;
+  }
   for (unsigned i = 0; i < header.e_phnum; ++i) {
-    Elf64_Phdr segment;
-    if (!read_fully(descriptor, &segment, sizeof segment, header.e_phoff + i * sizeof segment)) {
-      return PM_REFUSED_EXEC_ELF;
-    }
-    if (segment.p_type == PT_INTERP) return PM_REFUSED_EXEC_INTERPRETER;
+    if (segments[i].p_type == PT_INTERP) return PM_REFUSED_EXEC_INTERPRETER;
   }
   return PM_ACCEPTED;
 }

@@ -2,6 +2,8 @@
 //
 // The verifier on the minimal mbedTLS and its arena: every algorithm fits with room to spare, nothing stays allocated, and
 // an arena that runs out is a refusal. Files come from the test signer: test_verify_minimal FILE...
+#include <pthread.h>
+
 #include <fstream>
 #include <iterator>
 #include <vector>
@@ -47,6 +49,49 @@ void every_algorithm_fits_three_quarters_of_the_arena(void**) {
   assert_true(arena_peak() <= kCryptoArenaSize / 4 * 3);
 }
 
+alignas(4096) uint8_t painted_stack[256 * 1024];
+
+// Runs with the painted stack; everything but the call is done beforehand.
+void* verify_on_painted_stack(void* path) {
+  const auto verdict = static_cast<uintptr_t>(verify_path(static_cast<const char*>(path)));
+  return reinterpret_cast<void*>(verdict);
+}
+
+size_t stack_used() {
+  size_t untouched = 0;
+  while (painted_stack[untouched] == 0xA5) ++untouched;
+  return sizeof painted_stack - untouched;
+}
+
+size_t stack_used_by(void* (*function)(void*), char* path) {
+  std::memset(painted_stack, 0xA5, sizeof painted_stack);
+  pthread_attr_t attributes;
+  pthread_t thread;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstack(&attributes, painted_stack, sizeof painted_stack);
+  assert_int_equal(pthread_create(&thread, &attributes, function, path), 0);
+  assert_int_equal(pthread_join(thread, nullptr), 0);
+  pthread_attr_destroy(&attributes);
+  return stack_used();
+}
+
+void* do_nothing(void*) {
+  return nullptr;
+}
+
+// What the thread library itself puts on the stack is subtracted; what reading the file takes is not, and is little.
+void the_stack_stays_within_the_published_size(void**) {
+#if __has_feature(address_sanitizer)
+  skip();  // its frames are several times as large
+#endif
+  const size_t floor = stack_used_by(do_nothing, nullptr);
+  for (char** path = paths; *path != nullptr; ++path) {
+    const size_t used = stack_used_by(verify_on_painted_stack, *path) - floor;
+    print_message("%s: %zu bytes of stack\n", *path, used);
+    assert_true(used <= PM_STACK_SIZE);
+  }
+}
+
 void a_full_arena_is_a_refusal(void**) {
   void* hog = pm_arena_calloc(1, kCryptoArenaSize - 512);
   assert_non_null(hog);
@@ -88,6 +133,7 @@ int main(int, char** arguments) {
   paths = arguments + 1;
   const CMUnitTest tests[] = {
       cmocka_unit_test(every_algorithm_fits_three_quarters_of_the_arena),
+      cmocka_unit_test(the_stack_stays_within_the_published_size),
       cmocka_unit_test(a_full_arena_is_a_refusal),
       cmocka_unit_test(freed_memory_is_zero_and_whole_again),
       cmocka_unit_test(impossible_requests_fail),

@@ -172,6 +172,10 @@ struct pm_manifest {
 // Working memory, lent by the caller, of constant size: mark, read buffer and hash states. Contents are of no interest
 // before a call; afterwards the mark stays there, because the decoded manifest points into it.
 enum { PM_SCRATCH_SIZE = 160 * 1024, PM_SCRATCH_ALIGNMENT = 64 };
+
+// Bytes of stack that a verification needs at most, with the minimal mbedTLS. A test measures it.
+enum { PM_STACK_SIZE = 8 * 1024 };
+
 struct pm_scratch {
   __attribute__((aligned(PM_SCRATCH_ALIGNMENT))) uint8_t bytes[PM_SCRATCH_SIZE];
 };
