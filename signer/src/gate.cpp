@@ -5,6 +5,7 @@
 #include <elf.h>
 
 #include <algorithm>
+#include <initializer_list>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,23 @@ namespace proofmark::sign {
 namespace {
 
 constexpr std::uint64_t kAllProperties = (std::uint64_t{1} << PM_PROPERTY_COUNT) - 1;
+
+constexpr std::uint64_t bits(std::initializer_list<unsigned> properties) {
+  std::uint64_t mask = 0;
+  for (const unsigned property : properties) mask |= std::uint64_t{1} << property;
+  return mask;
+}
+
+// Which kind of evidence can see which property. A library that nobody compiled may lack what every unit has, so where
+// both can see, both must have seen it.
+constexpr std::uint64_t kSeenByAudit =
+    bits({PM_PROPERTY_STATIC, PM_PROPERTY_PIE, PM_PROPERTY_RELRO, PM_PROPERTY_BIND_NOW, PM_PROPERTY_NX_STACK,
+          PM_PROPERTY_NO_WRITABLE_CODE, PM_PROPERTY_NO_TEXTREL, PM_PROPERTY_CANARY, PM_PROPERTY_BRANCH_PROTECTION,
+          PM_PROPERTY_NO_BUILD_PATH, PM_PROPERTY_NO_RUNPATH});
+constexpr std::uint64_t kSeenByCheck = bits(
+    {PM_PROPERTY_PIE, PM_PROPERTY_CANARY, PM_PROPERTY_FORTIFY, PM_PROPERTY_BRANCH_PROTECTION, PM_PROPERTY_STACK_CLASH,
+     PM_PROPERTY_AUTO_VAR_INIT, PM_PROPERTY_NO_BUILD_PATH, PM_PROPERTY_WARNINGS_AS_ERRORS, PM_PROPERTY_PATH_SENSITIVE});
+static_assert((kSeenByAudit | kSeenByCheck) == kAllProperties, "a property that nothing can establish");
 
 std::string machine_name(std::uint16_t machine) {
   switch (machine) {
@@ -96,7 +114,8 @@ class Gate {
     }
     answer_.proof.findings += tally.findings;
     answer_.proof.waivers += tally.waived;
-    return (tally.checks > 0 ? tally.check_properties : 0) | (tally.audits > 0 ? tally.audit_properties : 0);
+    if (tally.checks == 0 || tally.audits == 0) return 0;
+    return (tally.check_properties | ~kSeenByCheck) & (tally.audit_properties | ~kSeenByAudit) & kAllProperties;
   }
 
   void take(const Evidence& evidence, const BoardFacts& board, Tally& tally) {

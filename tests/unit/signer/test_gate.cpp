@@ -31,7 +31,7 @@ Evidence check() {
   evidence.policy = "p";
   evidence.policy_digest = filled(1);
   evidence.pass = true;
-  evidence.properties = *property_mask("canary") | *property_mask("fortify");
+  evidence.properties = *property_mask("canary") | *property_mask("fortify") | *property_mask("pie");
   evidence.waived = 2;
   evidence.units = {"/src/a.c", "/src/b.c", "/src/unused.c"};
   return evidence;
@@ -41,7 +41,7 @@ Evidence audit() {
   Evidence evidence = check();
   evidence.kind = EvidenceKind::kAudit;
   evidence.path = "audit.json";
-  evidence.properties = *property_mask("pie");
+  evidence.properties = *property_mask("canary") | *property_mask("pie");
   evidence.waived = 1;
   evidence.units = {"/src/a.c", "/src/b.c"};
   evidence.artifact = filled(2);
@@ -69,6 +69,13 @@ bool proves() {
   const Proof expected{
       PM_PROVEN, filled(1), *property_mask("canary") | *property_mask("fortify") | *property_mask("pie"), 2, 2, 0, 3};
   return answer.objections.empty() && answer.proof == expected;
+}
+
+// The units may have canaries and a prebuilt library none: what the audit did not see is not claimed.
+bool claims_only_what_both_saw() {
+  GateRequest request = good();
+  request.evidence[1].properties = *property_mask("pie");
+  return examine(request).proof.properties == (*property_mask("fortify") | *property_mask("pie"));
 }
 
 // An unproven mark claims no property, however much evidence came with it.
@@ -166,7 +173,7 @@ bool two_boards() {
     request.evidence.push_back(request.evidence[static_cast<std::size_t>(i)]);
     request.evidence.back().board = "b2";
   }
-  request.evidence[2].properties = *property_mask("canary");
+  request.evidence[2].properties = *property_mask("canary") | *property_mask("pie");
   const GateAnswer answer = examine(request);
   return answer.objections.empty() && answer.proof.properties == (*property_mask("canary") | *property_mask("pie")) &&
          answer.proof.units_total == 2;
@@ -186,7 +193,7 @@ bool two_policies() {
 constexpr const char* kCheckJson =
     R"({"proofmark_evidence": 1, "kind": "check", "tool": {"name": "proofmark-analyze", "version": "0.1.0"},
   "board": "b1", "policy": {"name": "p", "sha256": "0101010101010101010101010101010101010101010101010101010101010101"},
-  "verdict": "pass", "properties": ["canary", "fortify"], "counts": {"findings": 0, "advisory": 3, "waived": 2}, "findings": [],
+  "verdict": "pass", "properties": ["canary", "fortify", "pie"], "counts": {"findings": 0, "advisory": 3, "waived": 2}, "findings": [],
   "units": [{"name": "/src/a.c", "source": "a.c", "source_sha256": "00", "command_sha256": "00", "status": "analysed"},
             {"name": "/src/b.c", "source": "b.c", "source_sha256": "00", "command_sha256": "00", "status": "analysed"},
             {"name": "/src/unused.c", "source": "u.c", "source_sha256": "00", "command_sha256": "00", "status": "analysed"},
@@ -194,7 +201,7 @@ constexpr const char* kCheckJson =
 
 constexpr const char* kAuditJson = R"({"proofmark_evidence": 1, "kind": "audit", "board": "b1",
   "policy": {"name": "p", "sha256": "0101010101010101010101010101010101010101010101010101010101010101"},
-  "verdict": "pass", "properties": ["pie"], "counts": {"findings": 0, "advisory": 0, "waived": 1}, "findings": [],
+  "verdict": "pass", "properties": ["canary", "pie"], "counts": {"findings": 0, "advisory": 0, "waived": 1}, "findings": [],
   "artifact": {"sha256": "0202020202020202020202020202020202020202020202020202020202020202", "size": 1},
   "units": ["/src/a.c", "/src/b.c"], "prebuilt": [{"archive": "libc.a", "members": 9, "waived": true}],
   "debug": {"path": "x.debug", "sha256": "0303030303030303030303030303030303030303030303030303030303030303"}})";
@@ -247,6 +254,9 @@ bool board_errors() {
 
 void complete_evidence_proves(void**) {
   assert_true(proves());
+}
+void half_seen_property_is_not_claimed(void**) {
+  assert_true(claims_only_what_both_saw());
 }
 void unproven_claims_nothing(void**) {
   assert_true(claims_nothing_when_unproven());
@@ -303,10 +313,10 @@ void boards_inherit(void**) {
 int main() {
   using namespace proofmark::sign::test;
   const CMUnitTest tests[] = {
-      cmocka_unit_test(complete_evidence_proves), cmocka_unit_test(unproven_claims_nothing),
-      cmocka_unit_test(each_shortfall_is_named),  cmocka_unit_test(boards_are_judged_one_by_one),
-      cmocka_unit_test(evidence_files_are_read),  cmocka_unit_test(bad_evidence_is_refused),
-      cmocka_unit_test(boards_inherit),
+      cmocka_unit_test(complete_evidence_proves),     cmocka_unit_test(half_seen_property_is_not_claimed),
+      cmocka_unit_test(unproven_claims_nothing),      cmocka_unit_test(each_shortfall_is_named),
+      cmocka_unit_test(boards_are_judged_one_by_one), cmocka_unit_test(evidence_files_are_read),
+      cmocka_unit_test(bad_evidence_is_refused),      cmocka_unit_test(boards_inherit),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }
