@@ -67,6 +67,7 @@ t|node|nodejs|runs the independent COSE implementation
 t|npm|npm|fetches it
 t|clang-format-19|clang-format-19|the form of the code is a test
 t|shellcheck|shellcheck|scripts are tested too
+t|strace|strace|counts the system calls of the sample firmware at start-up
 t|git|git|lists the files of the tree
 to|pkg:libclang-rt-19-dev|libclang-rt-19-dev|sanitizers of the host-asan preset
 n|hyperfine|hyperfine|times programs

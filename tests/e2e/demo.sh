@@ -37,11 +37,11 @@ step() {
 
 ninja_target() { cmake --build "build/$arch" --target "firmware/gateway.$board/$1"; }
 
-say_build() { file -b "$out/gateway.elf" | cut -d, -f1-2,4 | cut -c1-44; }
+say_build() { echo "$(stat -c %s "$out/gateway.elf") bytes with symbols"; }
 say_check() { jq -r '"\(.units | length) units, \(.counts.findings) findings, \(.counts.waived) waived"' "$out/check.evidence.json"; }
-say_split() { echo "build-id $(jq -r .artifact.build_id "$out/audit.evidence.json" 2>/dev/null | cut -c1-16)"; }
+say_split() { echo "$(stat -c %s "$out/gateway") bytes, symbols by build-id $(sed -E 's#.*/\.build-id/(..)/(.{6}).*#\1\2#' "$out/gateway.debug-path")"; }
 say_audit() { jq -r '"\(.artifact.link), \(.properties | length) properties, \(.counts.findings) findings"' "$out/audit.evidence.json"; }
-say_sign() { "$proofmark" info --format json "$out/gateway.signed" | jq -r '"\(.signatures[0].alg // .signatures[0].algorithm), security version \(.manifest.security_version)"'; }
+say_sign() { "$proofmark" info --format json "$out/gateway.signed" | jq -r '"\(.signatures[0].alg // .signatures[0].algorithm), security version \(.security_version)"'; }
 say_verify() { echo accepted; }
 say_run() { echo "$(grep -c '^{' "$scratch/run.log") messages equal the Modbus registers"; }
 
@@ -81,7 +81,7 @@ demo_board() {
   row step result time artifact 'sha256 (first 16)'
   step build "$out/gateway.elf" say_build cmake --build "build/$arch" --target "gateway.$board.elf"
   step check "$out/check.evidence.json" say_check ninja_target check.evidence.json
-  step split "$(cat "$out/gateway.debug-path" 2>/dev/null || echo "$out/debug")" say_split ninja_target gateway
+  step split "$out/gateway" say_split ninja_target gateway
   step audit "$out/audit.evidence.json" say_audit ninja_target audit.evidence.json
   step sign "$out/gateway.signed" say_sign ninja_target gateway.signed
   step verify "$out/gateway.signed" say_verify ninja_target gateway.verified
@@ -90,6 +90,7 @@ demo_board() {
   step run "$out/gateway.signed" say_run tests/e2e/gateway/run_gateway.sh --case telemetry --show -- $(launcher) \
     "build/$arch/bin/proofmark-exec.$board" "$out/gateway.signed"
   step tamper "$scratch/gateway.tampered" say_tamper run_tampered
+  sed "s#$tree/##g; s#^#  #" "$scratch/tamper.log"
   echo
 }
 say_exec() { echo "$(stat -c %s "build/$arch/bin/proofmark-exec.$board") bytes, trust store compiled in"; }
@@ -119,7 +120,7 @@ sign_anyway() {
     build/amd64/firmware/gateway.qemu-amd64/gateway -o "$1/gateway.signed" 2>&1)
   status=$?
   echo "  \$ proofmark sign --evidence evidence.json ... gateway"
-  sed -e 's/^/  /' -e "s#$tree/##g" <<<"$output" | head -n 3
+  sed -e 's/^/  /' -e "s#$tree/##g" <<<"$output" | head -n 1
   [ "$status" -eq 1 ] || { echo "  FAILED: expected exit code 1, found $status"; failures=$((failures + 1)); }
 }
 
