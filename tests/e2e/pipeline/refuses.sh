@@ -38,7 +38,7 @@ spoil 'del(.units[] | select(.name | endswith("encoder.c")))' check
 try_sign 1 'encoder\.c' --evidence "$work/check.json" --evidence "$audit"
 spoil '.verdict = "fail"' check
 try_sign 1 'fail' --evidence "$work/check.json" --evidence "$audit"
-spoil '.policy.sha256 = "00"' check
+spoil '.policy.sha256 = ("0" * 64)' check
 try_sign 1 'policy' --evidence "$work/check.json" --evidence "$audit"
 spoil '.board = "other"' check
 try_sign 1 'board' --evidence "$work/check.json" --evidence "$audit"

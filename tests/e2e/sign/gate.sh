@@ -21,7 +21,7 @@ common() {
   printf '"counts": {"findings": 0, "advisory": 0, "waived": 1}'
 }
 unit() { printf '{"name": "%s", "source": "x", "source_sha256": "", "command_sha256": "", "status": "%s"}' "$1" "$2"; }
-check() { printf '{%s, "properties": ["canary"], "units": [%s, %s]}' "$(common check)" "$(unit /src/main.c analysed)" "$(unit /src/net.c "$1")"; }
+check() { printf '{%s, "properties": ["pie", "canary", "fortify"], "units": [%s, %s]}' "$(common check)" "$(unit /src/main.c analysed)" "$(unit /src/net.c "$1")"; }
 audit() {
   printf '{%s, "properties": ["pie", "relro"], "units": ["/src/main.c", "/src/net.c"], ' "$(common audit)"
   printf '"prebuilt": [{"archive": "libc.a", "members": 3, "waived": %s}], "artifact": {"sha256": "%s", "size": 1}, "debug": null}' "$1" "$2"
@@ -37,7 +37,7 @@ expect 1 "out: NOT TRUSTED: 604: signed for another board; the mark is for gatew
   "$SIGN" verify --board gateway-2 --trust "$VECTORS/es256.pub.pem" out
 cases=$((cases + 1))
 "$SIGN" info out | grep -qx "proof             proven, 2 of 2 units analysed, 0 findings, 2 waivers" || fail "$("$SIGN" info out)"
-"$SIGN" info out | grep -qx "properties        pie relro canary" || fail "$("$SIGN" info out)"
+"$SIGN" info out | grep -qx "properties        pie relro fortify" || fail "$("$SIGN" info out)"
 "$SIGN" info out | grep -qx "policy            $policy" || fail "$("$SIGN" info out)"
 
 rm out
