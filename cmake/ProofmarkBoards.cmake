@@ -40,6 +40,22 @@ function(proofmark_board_get board key out)
   message(FATAL_ERROR "proofmark: error: boards/${board}.json: more than 8 levels of \"inherits\"")
 endfunction()
 
+# Sets <out> to every file that the board's values can come from, the policy's included: what a step depends on.
+function(proofmark_board_files board out)
+  set(name "${board}")
+  set(files "")
+  foreach(depth RANGE 8)
+    _proofmark_board_text("${name}" text)
+    list(APPEND files "${PROOFMARK_BOARDS_DIR}/${name}.json")
+    string(JSON name ERROR_VARIABLE last GET "${text}" inherits)
+    if(last)
+      break()
+    endif()
+  endforeach()
+  proofmark_board_get("${board}" policy policy)
+  set(${out} ${files} "${PROOFMARK_BOARDS_DIR}/policies/${policy}.json" PARENT_SCOPE)
+endfunction()
+
 # Sets <out> to the JSON array <key> of the board as a CMake list.
 function(proofmark_board_get_list board key out)
   proofmark_board_get("${board}" "${key}" array)
