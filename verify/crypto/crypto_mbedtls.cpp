@@ -20,6 +20,7 @@ CryptoResult judge_rsa(int code) {
       return CryptoResult::kGood;
     case MBEDTLS_ERR_RSA_VERIFY_FAILED:
     case MBEDTLS_ERR_RSA_INVALID_PADDING:
+    case MBEDTLS_ERR_RSA_BAD_INPUT_DATA:  // bits above the message are set; the arguments themselves are always in range
     case MBEDTLS_ERR_RSA_PUBLIC_FAILED + MBEDTLS_ERR_MPI_BAD_INPUT_DATA:  // not below the modulus
       return CryptoResult::kWrong;
     default:
