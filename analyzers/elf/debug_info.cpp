@@ -4,6 +4,7 @@
 #include "elf/debug_info.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -19,8 +20,15 @@ namespace {
 
 constexpr unsigned kMaxTypeDepth = 8;            // structures in structures
 constexpr unsigned kMaxScopeDepth = 64;          // blocks and inlined calls in one function
+constexpr unsigned kMaxLocations = 256;          // parts of the code with different places for one variable
 constexpr Dwarf_Word kMinArrayBytes = 8;         // GCC's ssp-buffer-size; smaller ones may live in a register
 constexpr std::size_t kMaxEntries = 50'000'000;  // debugging entries visited in one file
+
+// How DWARF addresses a function's frame: by its base, stack pointer or frame pointer.
+std::array<unsigned, 3> frame_atoms(GElf_Half machine) {
+  if (machine == EM_AARCH64) return {DW_OP_fbreg, DW_OP_breg31, DW_OP_breg29};
+  return {DW_OP_fbreg, DW_OP_breg7, DW_OP_breg6};
+}
 
 struct DwarfEnd {
   void operator()(Dwarf* dwarf) const { dwarf_end(dwarf); }
@@ -28,7 +36,8 @@ struct DwarfEnd {
 
 class Reader {
  public:
-  Reader(Dwarf* dwarf, const ElfFile& symbols, const ElfFile& code) : dwarf_(dwarf), scan_(symbols, code) {}
+  Reader(Dwarf* dwarf, const ElfFile& symbols, const ElfFile& code)
+      : dwarf_(dwarf), scan_(symbols, code), frame_atoms_(frame_atoms(code.header().e_machine)) {}
 
   // An empty text, or what is wrong with the DWARF.
   std::string run(DebugInfo& info) {
@@ -120,15 +129,25 @@ class Reader {
 
   bool is_stack_array(Dwarf_Die& variable) {
     Dwarf_Attribute attribute;
+    if (dwarf_attr(&variable, DW_AT_location, &attribute) == nullptr || !in_frame(attribute)) return false;
+    Dwarf_Die type;
+    if (dwarf_attr_integrate(&variable, DW_AT_type, &attribute) == nullptr) return false;
+    return dwarf_formref_die(&attribute, &type) != nullptr && holds_array(type, 0);
+  }
+
+  // Whether the variable lives in the function's frame, at least in part of the code. A location through another
+  // register than stack and frame pointer is somebody else's memory, such as the caller's for a returned structure.
+  bool in_frame(Dwarf_Attribute& location) const {
     Dwarf_Op* operations = nullptr;
     std::size_t count = 0;
-    if (dwarf_attr(&variable, DW_AT_location, &attribute) == nullptr) return false;
-    if (dwarf_getlocation(&attribute, &operations, &count) != 0 || count != 1) return false;
-    const unsigned atom = operations[0].atom;
-    const bool in_frame = atom == DW_OP_fbreg || (atom >= DW_OP_breg0 && atom <= DW_OP_breg31);
-    Dwarf_Die type;
-    if (!in_frame || dwarf_attr_integrate(&variable, DW_AT_type, &attribute) == nullptr) return false;
-    return dwarf_formref_die(&attribute, &type) != nullptr && holds_array(type, 0);
+    Dwarf_Addr base = 0, begin = 0, end = 0;
+    std::ptrdiff_t next = 0;
+    for (unsigned entry = 0; entry < kMaxLocations; ++entry) {
+      next = dwarf_getlocations(&location, next, &base, &begin, &end, &operations, &count);
+      if (next <= 0) return false;
+      if (count == 1 && std::ranges::find(frame_atoms_, operations[0].atom) != frame_atoms_.end()) return true;
+    }
+    return false;
   }
 
   // Unions are left out: the compilers disagree about arrays in them.
@@ -166,6 +185,7 @@ class Reader {
 
   Dwarf* dwarf_;
   CanaryScan scan_;
+  std::array<unsigned, 3> frame_atoms_;
   std::string unit_;
   std::map<Dwarf_Off, bool> holds_array_;
   std::size_t entries_ = 0;
