@@ -93,7 +93,8 @@ Result<GateAnswer> pass_gate(const Options& options, const Candidate& candidate,
     if (!evidence) return tl::unexpected(evidence.error());
     request.evidence.push_back(std::move(*evidence));
   }
-  const auto artifact = sha256(candidate.file);
+  // Without a board no evidence can count, so the pass over the file is saved.
+  const Result<Digest> artifact = boards.empty() ? Result<Digest>(Digest{}) : sha256(candidate.file);
   if (!artifact) return tl::unexpected(artifact.error());
   request.artifact = *artifact;
   GateAnswer answer = examine(request);

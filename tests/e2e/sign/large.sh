@@ -14,12 +14,13 @@ succeeds sign_unproven image -o image.signed
 [ "$(stat -c %b image.signed)" -lt 4096 ] || fail "the output is not sparse: $(stat -c %b image.signed) blocks"
 "$SIGN" info image.signed | grep -qx "covered           $size bytes" || fail "$("$SIGN" info image.signed)"
 if command -v fsverity >/dev/null; then
-  expect 0 "content   sha256:$(fsverity digest --compact image) image
-fs-verity sha256:$(fsverity digest --compact image) image" "$SIGN" digest image
+  oracle=$(fsverity digest --compact image)
+  expect 0 "content   sha256:$oracle image
+fs-verity sha256:$oracle image" "$SIGN" digest image
 fi
 flip image.signed $((size - 1))
 cases=$((cases + 1))
-"$SIGN" digest image.signed >/dev/null 2>&1 && fail 'a change in the last covered byte is not noticed'
+"$SIGN" unsign image.signed -o image.back 2>/dev/null && fail 'a change in the last covered byte is not noticed'
 flip image.signed $((size - 1))
 succeeds "$SIGN" unsign image.signed -o image.signed
 [ "$(stat -c %s image.signed)" -eq "$size" ] || fail 'the original does not come back'
