@@ -20,6 +20,6 @@ struct ProcessOutput {
 
 // `argv[0]` is looked up in PATH unless it contains a slash. The program runs in `directory` with LC_ALL=C.
 report::Result<ProcessOutput> run_process(const Words& argv, const std::filesystem::path& directory,
-                                          std::chrono::seconds limit = std::chrono::seconds(30));
+                                          std::chrono::seconds limit = std::chrono::seconds(300));
 
 }  // namespace proofmark::analyze

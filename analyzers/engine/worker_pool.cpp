@@ -13,6 +13,8 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -43,6 +45,16 @@ bool write_all(int fd, std::string_view bytes) {
     bytes.remove_prefix(static_cast<size_t>(written));
   }
   return true;
+}
+
+constexpr int kPatience = 8;  // wall clock limit, in processor time limits
+
+// The soft limit raises SIGXCPU, which nothing here catches. A worker must not outlive its parent either.
+void limit_child(std::chrono::seconds processor_time) {
+  const auto seconds = static_cast<rlim_t>(processor_time.count());
+  const rlimit limit{seconds, seconds + 1};
+  ::setrlimit(RLIMIT_CPU, &limit);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
 // _exit, because the child must not flush or destroy what belongs to its parent.
@@ -81,6 +93,7 @@ class Pool {
     const pid_t child = ::fork();
     if (child == 0) {
       ::close(ends[0]);
+      limit_child(options_.time_limit);
       run_child(ends[1], index, task_);
     }
     ::close(ends[1]);
@@ -88,7 +101,7 @@ class Pool {
       ::close(ends[0]);
       return done_(index, failed(std::strerror(errno)));
     }
-    workers_.push_back({index, child, ends[0], Clock::now() + options_.time_limit, "", false});
+    workers_.push_back({index, child, ends[0], Clock::now() + kPatience * options_.time_limit, "", false});
   }
 
   void wait_for_output() {
@@ -126,12 +139,18 @@ class Pool {
     while (::waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {
     }
     if (worker.timed_out)
-      return done_(worker.task, failed(fmt::format("took longer than {} s", options_.time_limit.count())));
-    if (WIFSIGNALED(status)) return done_(worker.task, failed(fmt::format("crashed (signal {})", WTERMSIG(status))));
+      return done_(worker.task, failed(fmt::format("took longer than {} s", (kPatience * options_.time_limit).count())));
+    if (WIFSIGNALED(status)) return done_(worker.task, failed(death(WTERMSIG(status))));
     if (worker.output.empty() || worker.output.back() != kComplete)
       return done_(worker.task, failed("ended without a result"));
     worker.output.pop_back();
     done_(worker.task, {true, std::move(worker.output), ""});
+  }
+
+  std::string death(int signal) const {
+    if (signal == SIGXCPU)
+      return fmt::format("used more than {} s of processor time", options_.time_limit.count());
+    return fmt::format("crashed (signal {})", signal);
   }
 
   const PoolOptions& options_;

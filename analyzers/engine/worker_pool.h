@@ -14,12 +14,14 @@ namespace proofmark::analyze {
 struct TaskOutcome {
   bool finished = false;
   std::string output;   // what the task returned
-  std::string failure;  // "crashed (signal 11)", "took longer than 300 s"
+  std::string failure;  // "crashed (signal 11)", "used more than 300 s of processor time"
 };
 
 struct PoolOptions {
   unsigned jobs = 1;
-  std::chrono::seconds time_limit{300};  // per task
+  // Per task, in processor time, so that a busy machine changes no verdict. A task that waits is given up after eight
+  // times as long.
+  std::chrono::seconds time_limit{300};
 };
 
 // `task` runs in a forked child; `done` in this process, in the order in which tasks end. Must be called while this

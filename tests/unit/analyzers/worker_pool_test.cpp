@@ -19,7 +19,7 @@ using namespace proofmark::test;
 
 std::vector<TaskOutcome> run_all(size_t count, unsigned jobs, const std::function<std::string(size_t)>& task) {
   std::vector<TaskOutcome> outcomes(count);
-  run_in_processes(count, {jobs, std::chrono::seconds(2)}, task,
+  run_in_processes(count, {jobs, std::chrono::seconds(1)}, task,
                    [&](size_t i, TaskOutcome outcome) { outcomes[i] = std::move(outcome); });
   return outcomes;
 }
@@ -44,12 +44,19 @@ std::string early_exit_is_no_result() {
   const auto outcomes = run_all(1, 1, [](size_t) -> std::string { ::_exit(0); });
   return holds(!outcomes[0].finished, "not finished") + same(outcomes[0].failure, "ended without a result");
 }
-std::string slow_task_is_stopped() {
+std::string waiting_task_is_stopped() {
   const auto outcomes = run_all(2, 2, [](size_t i) -> std::string {
     if (i == 0) ::sleep(60);
     return "fine";
   });
-  return same(outcomes[0].failure, "took longer than 2 s") + same(outcomes[1].output, "fine");
+  return same(outcomes[0].failure, "took longer than 8 s") + same(outcomes[1].output, "fine");
+}
+std::string endless_task_is_stopped() {
+  const auto outcomes = run_all(1, 1, [](size_t) -> std::string {
+    for (volatile unsigned i = 0;; i = i + 1) {
+    }
+  });
+  return same(outcomes[0].failure, "used more than 1 s of processor time");
 }
 
 }  // namespace
@@ -59,7 +66,8 @@ int main() {
       named<returns_what_tasks_return>("returns_what_tasks_return"),
       named<crash_costs_one_task>("crash_costs_one_task"),
       named<early_exit_is_no_result>("early_exit_is_no_result"),
-      named<slow_task_is_stopped>("slow_task_is_stopped"),
+      named<waiting_task_is_stopped>("waiting_task_is_stopped"),
+      named<endless_task_is_stopped>("endless_task_is_stopped"),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }
