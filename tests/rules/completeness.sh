@@ -1,4 +1,4 @@
-#!/bin/bash
+#!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
 # Every rule of `check` is whole: one source file, one page whose first sentence is the rule's summary, samples that
@@ -12,25 +12,29 @@ complain() {
   failures=$((failures + 1))
 }
 
-count() { # pattern...: how many of these files exist
-  compgen -G "$1" | wc -l
+count() { # pattern: how many such files exist
+  local found=()
+  mapfile -t found < <(compgen -G "$1")
+  echo "${#found[@]}"
 }
 
 check_rule() {
-  local id=$1 summary=$2 lower page
-  lower=${id,,}
+  local id=$1 summary=$2 page text third heading
   page=$root/docs/rules/$id.md
-  [ "$(count "$root/analyzers/rules/${lower}_*.cpp")" = 1 ] || complain "$id: expected one file analyzers/rules/${lower}_*.cpp"
+  [ "$(count "$root/analyzers/rules/${id,,}_*.cpp")" = 1 ] || complain "$id: expected one file analyzers/rules/${id,,}_*.cpp"
   [ "$(count "$root/tests/rules/$id/fail_*")" -ge 1 ] || complain "$id: no failing sample"
   [ "$(count "$root/tests/rules/$id/pass_*")" -ge 1 ] || complain "$id: no passing sample"
   if [ ! -f "$page" ]; then
     complain "$id: no page docs/rules/$id.md"
     return
   fi
-  # The heading, an empty line, then the first paragraph.
-  [ "$(sed -n 3p "$page")" = "$summary" ] || complain "$id: the page begins with '$(sed -n 3p "$page")' (expected '$summary')"
+  text=$(<"$page")
+  # The heading, an empty line, then the summary.
+  third=${text#*$'\n'*$'\n'}
+  third=${third%%$'\n'*}
+  [ "$third" = "$summary" ] || complain "$id: the page begins with '$third' (expected '$summary')"
   for heading in "## Why" "## Example" "## Cure" "## When it does not apply"; do
-    grep -qx "$heading" "$page" || complain "$id: the page has no '$heading'"
+    [[ $text == *$'\n'"$heading"$'\n'* ]] || complain "$id: the page has no '$heading'"
   done
 }
 
@@ -44,8 +48,9 @@ done < <("$analyze" rules)
 [ -n "$ids" ] || complain "no rules are listed"
 
 for path in "$root"/analyzers/rules/pm*.cpp "$root"/docs/rules/PM[FWST]*.md "$root"/tests/rules/PM*; do
-  name=$(basename "$path")
-  id=$(tr '[:lower:]' '[:upper:]' <<< "${name:0:6}")
+  name=${path##*/}
+  id=${name:0:6}
+  id=${id^^}
   [[ "$ids " == *" $id "* ]] || complain "$path belongs to no rule"
 done
 echo "$(wc -w <<< "$ids") rules, $failures complaints"
