@@ -62,12 +62,18 @@ function(proofmark_firmware name)
   endforeach()
 endfunction()
 
-# proofmark-exec for each board, with the trust store of the firmware key compiled in.
+# proofmark-exec for each board, with the trust store of the firmware key compiled in. A key of one's own makes a release
+# build, which refuses test keys; only the key made here may be one.
 function(proofmark_device_programs)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "BOARD")
+  set(release "")
+  if(PROOFMARK_KEY)
+    set(release RELEASE)
+  endif()
   proofmark_boards_for_this_arch(boards ${arg_BOARD})
   foreach(board IN LISTS boards)
-    proofmark_add_exec(proofmark-exec.${board} TRUST "${PROOFMARK_TRUST_SOURCE}" BOARD ${board})
+    proofmark_add_exec(proofmark-exec.${board} TRUST "${PROOFMARK_TRUST_SOURCE}" BOARD ${board} ${release})
+    set_target_properties(proofmark-exec.${board} PROPERTIES EXCLUDE_FROM_ALL OFF)
   endforeach()
 endfunction()
 

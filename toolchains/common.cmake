@@ -27,6 +27,10 @@ foreach(tool AR RANLIB NM OBJCOPY OBJDUMP READELF STRIP ADDR2LINE)
 endforeach()
 find_program(CMAKE_LINKER ld.lld-19 REQUIRED)
 
+# Firmware is optimised and its symbols are kept: without a build type CMake would pass neither -O nor -g, and the policy
+# would refuse every unit.
+set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type")
+
 # Headers and libraries come from the sysroot or from targets of this build, programs from the build machine.
 set(CMAKE_FIND_ROOT_PATH "${CMAKE_SYSROOT}")
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
