@@ -29,7 +29,7 @@ Evidence audit_evidence() {
   evidence.units.clear();
   evidence.artifact = {"abc", 123, "00ff", "aarch64", "static-pie"};
   evidence.elf_units = {"/p/b.c", "/p/a.c"};
-  evidence.prebuilt = {{"libc.a", 422, true}};
+  evidence.prebuilt = {{"libc.a", 422, true}, {"libx.a", 1, false}};
   evidence.debug = report::DebugFile{"debug/x.debug", "def"};
   report::conclude(evidence, false);
   return evidence;
@@ -71,6 +71,8 @@ std::string edited_evidence_is_refused() {
   return same(error_with("\"kind\": \"audit\"", "\"kind\": \"other\""),
               "e.json: not evidence: \"kind\" is unknown (expected check or audit, found other)") +
          same(error_with("\"findings\": 0", "\"findings\": 1"),
+              "e.json: not evidence: the verdict or the counts contradict the findings") +
+         same(error_with("\"advisory\": 0", "\"advisory\": 2"),
               "e.json: not evidence: the verdict or the counts contradict the findings") +
          same(error_with("\"pie\"", "\"cake\""), "e.json: not evidence: unknown property \"cake\"") +
          same(error_with("\"size\": 123", "\"size\": -1"), "e.json: not evidence: \"size\" is not a count (found -1)") +
