@@ -139,7 +139,8 @@ class Pool {
     while (::waitpid(worker.process, &status, 0) < 0 && errno == EINTR) {
     }
     if (worker.timed_out)
-      return done_(worker.task, failed(fmt::format("took longer than {} s", (kPatience * options_.time_limit).count())));
+      return done_(worker.task,
+                   failed(fmt::format("took longer than {} s", (kPatience * options_.time_limit).count())));
     if (WIFSIGNALED(status)) return done_(worker.task, failed(death(WTERMSIG(status))));
     if (worker.output.empty() || worker.output.back() != kComplete)
       return done_(worker.task, failed("ended without a result"));
@@ -148,8 +149,7 @@ class Pool {
   }
 
   std::string death(int signal) const {
-    if (signal == SIGXCPU)
-      return fmt::format("used more than {} s of processor time", options_.time_limit.count());
+    if (signal == SIGXCPU) return fmt::format("used more than {} s of processor time", options_.time_limit.count());
     return fmt::format("crashed (signal {})", signal);
   }
 
