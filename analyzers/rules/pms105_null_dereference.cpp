@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// PMS105: a pointer that is null on some path is followed, or passed to a function that must not get null. It stops the
-// program rather than handing it over, and one report in five is about a path that cannot be taken, so it warns.
+// PMS105: a pointer that is null on some path is followed, or passed to a function that must not get null.
 #include "rules/path_rule.h"
 
 namespace proofmark::analyze {
@@ -17,6 +16,6 @@ bool claims(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms105NullDereference = {
-    {"PMS105", "null-dereference", "No null pointer is dereferenced.", report::Level::kShould, 476}, claims};
+    {"PMS105", "null-dereference", "No null pointer is dereferenced.", report::Level::kMust, 476}, claims};
 
 }  // namespace proofmark::analyze
