@@ -17,7 +17,6 @@ namespace {
 using report::Evidence;
 using report::Finding;
 using report::Level;
-using report::Policy;
 
 // The files behind an AuditInput, which only points to them.
 struct Material {

@@ -59,7 +59,7 @@ std::string names_what_is_not_a_program() {
 
 std::string too_many_program_headers_are_refused() {
   std::string bytes = sample();
-  bytes.resize(70000 * 56);
+  bytes.resize(std::size_t{70000} * 56);
   bytes[56] = '\xfe';  // e_phnum = 0xfffe
   bytes[57] = '\xff';
   return same(audited(bytes), "f: too many program headers (expected at most 1024, found 65534)");
@@ -94,22 +94,25 @@ std::string survives_every_flipped_byte() {
   return {};
 }
 
-// Offsets and sizes at the ends of their range, at every aligned place of the headers.
+// Puts numbers from the ends of their range at every aligned place of a part of the file.
+void attack(const std::string& whole, std::size_t begin, std::size_t end) {
+  constexpr std::string_view kExtremes[] = {"\xff\xff\xff\xff\xff\xff\xff\xff", "\xff\xff\xff\xff\xff\xff\xff\x7f",
+                                            "\xf0\xff\xff\xff\xff\xff\xff\xff"};
+  for (std::size_t at = begin; at + 8 <= end; at += 8) {
+    for (const std::string_view value : kExtremes) {
+      std::string damaged = whole;
+      damaged.replace(at, value.size(), value);
+      (void)audited(std::move(damaged));
+    }
+  }
+}
+
 std::string survives_extreme_numbers() {
   const std::string whole = sample();
-  const auto tail = whole.size() - std::min<std::size_t>(whole.size(), 4096);  // the section header table is at the end
-  const auto attack = [&](std::size_t begin, std::size_t end) {
-    for (std::size_t at = begin; at + 8 <= end; at += 8) {
-      for (const std::string_view value : {"\xff\xff\xff\xff\xff\xff\xff\xff", "\xff\xff\xff\xff\xff\xff\xff\x7f",
-                                           "\xf0\xff\xff\xff\xff\xff\xff\xff"}) {
-        std::string damaged = whole;
-        damaged.replace(at, 8, value);
-        (void)audited(std::move(damaged));
-      }
-    }
-  };
-  attack(16, 1024);
-  attack(tail & ~std::size_t{7}, whole.size());
+  constexpr std::size_t kHeaders = 1024;  // the section header table is at the end
+  attack(whole, 16, kHeaders);
+  const std::size_t tail = std::min(whole.size(), 4 * kHeaders);
+  attack(whole, (whole.size() - tail) & ~std::size_t{7}, whole.size());
   return {};
 }
 
