@@ -27,7 +27,7 @@ expect_red arrows 'the signer includes LLVM'
 expect_red style 'no SPDX line'
 for _ in $(seq 401); do echo '// SPDX-License-Identifier: Apache-2.0'; done >"$work/signer/src/long.cpp"
 expect_red style '401 lines'
-printf '// SPDX-License-Identifier: Apache-2.0\n// /%s/secret\n' root >"$work/signer/src/path.cpp"
+printf '// SPDX-License-Identifier: Apache-2.0\n// /root/secret\n' >"$work/signer/src/path.cpp"
 expect_red style 'names a host'
 printf 'constexpr auto kId = "PMF999";\n' >"$work/analyzers/rules/x.cpp"
 expect_red docs 'rule PMF999 has no page'
