@@ -31,7 +31,7 @@ Digest ContentDigests::finish(std::vector<SegmentDigest>& segments) {
 }
 
 Result<void> stream(const InputFile& file, std::uint64_t begin, std::uint64_t end, const Sink& sink) {
-  constexpr std::uint64_t kPiece = 256 * 1024;
+  constexpr std::uint64_t kPiece = 262144;
   Bytes buffer(static_cast<std::size_t>(std::min(kPiece, end - begin)));
   while (begin < end) {
     const std::span<std::uint8_t> piece =

@@ -23,8 +23,8 @@ constexpr std::array<std::uint8_t, PM_BLOCK_SIZE> kZeroBlock{};
 
 // Sparse images are mostly holes: comparing with zero is some thirty times faster than hashing.
 Digest block_digest(ByteView block) {
-  static const Digest zero_block = sha256(kZeroBlock);
-  if (std::memcmp(block.data(), kZeroBlock.data(), PM_BLOCK_SIZE) == 0) return zero_block;
+  static const Digest kZeroDigest = sha256(kZeroBlock);
+  if (std::memcmp(block.data(), kZeroBlock.data(), PM_BLOCK_SIZE) == 0) return kZeroDigest;
   return sha256(block);
 }
 

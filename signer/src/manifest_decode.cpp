@@ -82,8 +82,10 @@ Subject read_subject(CborReader& in) {
   subject.name = in.text(1, PM_NAME_MAX);
   map.next();
   const std::uint64_t kind = get_number(in, map, PM_SUBJECT_KIND, PM_KIND_DATA);
-  if (kind == 0) in.fail();
-  subject.kind = static_cast<pm_kind>(kind);
+  if (kind < PM_KIND_EXECUTABLE)
+    in.fail();
+  else
+    subject.kind = static_cast<pm_kind>(kind);
   subject.machine = static_cast<std::uint16_t>(get_number(in, map, PM_SUBJECT_MACHINE, UINT16_MAX));
   map.required(PM_SUBJECT_BOARDS);
   subject.boards = read_texts(in, PM_BOARDS_MAX, PM_BOARD_NAME_MAX);

@@ -20,7 +20,7 @@
 namespace proofmark::sign {
 namespace {
 
-constexpr std::size_t kMaxPemSize = 64 * 1024;
+constexpr std::size_t kMaxPemSize = 65536;
 
 struct EcScalars {
   EcScalars() {
