@@ -32,8 +32,8 @@ pm_verdict read_subject(CborReader* in, pm_manifest* m) {
 bool read_original(CborReader* in, pm_manifest* m) {
   m->has_original = 1;
   return in->read_array(4) && in->read_uint(m->content_length, &m->original_length) &&
-         in->read_uint(kAnyUint, &m->original_shoff) && in->read_uint(UINT32_MAX, &m->original_shnum) &&
-         in->read_uint(UINT32_MAX, &m->original_shstrndx);
+         in->read_uint(kAnyUint, &m->original_shoff) && in->read_uint(uint32_t{UINT16_MAX}, &m->original_shnum) &&
+         in->read_uint(uint32_t{UINT16_MAX}, &m->original_shstrndx);
 }
 
 bool read_segment(CborReader* in, uint64_t content_length, pm_segment* segment) {

@@ -67,6 +67,13 @@ void put_optional_content(CborWriter* out, uint64_t key) {
   out->uint(key);
 }
 
+void put_original(CborWriter* out, uint64_t shnum, uint64_t shstrndx) {
+  put_optional_content(out, PM_CONTENT_ORIGINAL);
+  out->array(4);
+  const uint64_t values[] = {10000, 64, shnum, shstrndx};
+  for (const uint64_t value : values) out->uint(value);
+}
+
 constexpr FieldCase kContentCases[] = {
     {PM_REFUSED_CONTENT, 3, [](CborWriter* o) { o->map(0); }},
     {PM_REFUSED_CONTENT_LENGTH, 3, [](CborWriter* o) { put_content(o, 3, 9999, kMarkLength); }},
@@ -78,6 +85,8 @@ constexpr FieldCase kContentCases[] = {
     {PM_REFUSED_CONTENT, 3, [](CborWriter* o) { put_optional_content(o, 6), o->uint(0); }},
     {PM_REFUSED_ORIGINAL, 3, [](CborWriter* o) { put_optional_content(o, 4), o->array(3); }},
     {PM_REFUSED_ORIGINAL, 3, [](CborWriter* o) { put_optional_content(o, 4), o->array(4), o->uint(10001); }},
+    {PM_REFUSED_ORIGINAL, 3, [](CborWriter* o) { put_original(o, 65536, 0); }},
+    {PM_REFUSED_ORIGINAL, 3, [](CborWriter* o) { put_original(o, 0, 65536); }},
     {PM_REFUSED_SEGMENTS, 3, [](CborWriter* o) { put_optional_content(o, 5), o->array(0); }},
     {PM_REFUSED_SEGMENTS, 3, [](CborWriter* o) { put_optional_content(o, 5), o->array(17); }},
     {PM_REFUSED_SEGMENTS, 3,
