@@ -19,7 +19,9 @@
 #include <clang/Frontend/FrontendActions.h>
 #include <clang/Frontend/MultiplexConsumer.h>
 #include <clang/Frontend/Utils.h>
+#include <clang/Lex/HeaderSearchOptions.h>
 #include <clang/Lex/Lexer.h>
+#include <clang/Lex/PPCallbacks.h>
 #include <clang/Lex/Preprocessor.h>
 #include <clang/StaticAnalyzer/Core/PathDiagnosticConsumers.h>
 #include <clang/StaticAnalyzer/Frontend/AnalysisConsumer.h>

@@ -4,6 +4,7 @@
 #include "engine/parse.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include "compile/parse_view.h"
 #include "engine/diagnostics.h"
 #include "engine/path_reports.h"
+#include "engine/source_walk.h"
 #include "rules/constant_overflow.h"
 
 namespace proofmark::analyze {
@@ -30,19 +32,20 @@ struct Context {
 // any error, but warnings that a policy promoted are not errors in the code's meaning.
 class OwnRules : public clang::ASTConsumer {
  public:
-  OwnRules(clang::CompilerInstance& compiler, const Context& context, std::vector<report::Finding>& findings)
-      : compiler_(compiler), context_(context), findings_(findings) {}
+  OwnRules(clang::CompilerInstance& compiler, SourceContext& source, std::vector<report::Finding>& findings)
+      : compiler_(compiler), source_(source), findings_(findings) {}
 
   void HandleTranslationUnit(clang::ASTContext& tree) override {
-    const SourcePlaces places(tree.getSourceManager(), context_.unit.directory);
-    find_constant_overflows(tree, places, *context_.settings.policy, findings_);
+    const SourcePlaces places(tree.getSourceManager(), source_.unit().directory);
+    find_constant_overflows(tree, places, source_.policy(), findings_);
+    walk_tree(tree, source_);
     clang::DiagnosticsEngine& diagnostics = compiler_.getDiagnostics();
     if (!diagnostics.hasUncompilableErrorOccurred()) diagnostics.Reset(/*soft=*/true);
   }
 
  private:
   clang::CompilerInstance& compiler_;
-  const Context& context_;
+  SourceContext& source_;
   std::vector<report::Finding>& findings_;
 };
 
@@ -68,14 +71,21 @@ class AnalyzeAction : public clang::ASTFrontendAction {
     // The analyzer deletes its consumers.
     analyzer->AddDiagnosticConsumer(
         new PathReportCollector(compiler, *context_.settings.policy, context_.unit.directory, findings_));
+    source_.emplace(context_.unit, context_.effective, *context_.settings.policy, compiler, findings_);
+    record_facts(compiler.getPreprocessor(), *source_, facts_);
     std::vector<std::unique_ptr<clang::ASTConsumer>> consumers;
-    consumers.push_back(std::make_unique<OwnRules>(compiler, context_, findings_));
+    consumers.push_back(std::make_unique<OwnRules>(compiler, *source_, findings_));
     consumers.push_back(std::move(analyzer));
     return std::make_unique<clang::MultiplexConsumer>(std::move(consumers));
   }
 
+  // Also reached when the parse gave up.
+  void EndSourceFileAction() override { judge_facts(facts_, *source_); }
+
   const Context& context_;
   std::vector<report::Finding>& findings_;
+  std::optional<SourceContext> source_;
+  SourceFacts facts_;
 };
 
 std::shared_ptr<clang::CompilerInvocation> make_invocation(const Words& argv) {

@@ -2,24 +2,21 @@
 //
 // Reads evidence back. It may come from a CI artefact store that others can write to, so every member's type is checked.
 #include <algorithm>
-#include <limits>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "report/evidence.h"
 #include "report/file.h"
+#include "report/json_reader.h"
 
 namespace proofmark::report {
 namespace {
 
 using nlohmann::json;
 
-// Reads members and remembers the first that is not as it should be, so that forty reads need one error branch.
-class Reader {
+class Reader : public JsonReader {
  public:
-  const std::string& problem() const { return problem_; }
-
   Evidence read(const json& object) {
     Evidence evidence;
     if (number<unsigned>(object, "proofmark_evidence") != 1) fail("unknown evidence version (expected 1)");
@@ -42,71 +39,6 @@ class Reader {
   }
 
  private:
-  void fail(std::string what) {
-    if (problem_.empty()) problem_ = std::move(what);
-  }
-
-  const json& member(const json& object, const char* key) {
-    static const json kNull;
-    const auto found = object.is_object() ? object.find(key) : object.end();
-    if (object.is_object() && found != object.end()) return *found;
-    fail(fmt::format("\"{}\" is missing", key));
-    return kNull;
-  }
-
-  std::string text(const json& object, const char* key) {
-    const json& value = member(object, key);
-    if (value.is_string()) return value.get<std::string>();
-    fail(fmt::format("\"{}\" is not a string (found {})", key, value.dump()));
-    return {};
-  }
-
-  template <class Number>
-  Number number(const json& object, const char* key) {
-    const json& value = member(object, key);
-    if (value.is_number_unsigned() && value.get<std::uint64_t>() <= std::numeric_limits<Number>::max()) {
-      return value.get<Number>();
-    }
-    fail(fmt::format("\"{}\" is not a count (found {})", key, value.dump()));
-    return 0;
-  }
-
-  bool flag(const json& object, const char* key) {
-    const json& value = member(object, key);
-    if (!value.is_boolean()) fail(fmt::format("\"{}\" is not true or false (found {})", key, value.dump()));
-    return value == true;
-  }
-
-  // An array; iterating over what a failed look-up returns does nothing.
-  const json& list(const json& object, const char* key) {
-    static const json kNone = json::array();
-    const json& value = member(object, key);
-    if (value.is_array()) return value;
-    fail(fmt::format("\"{}\" is not an array", key));
-    return kNone;
-  }
-
-  // One of two words; true for the first.
-  bool choice(const json& object, const char* key, std::string_view yes, std::string_view no) {
-    const std::string word = text(object, key);
-    if (word != yes && word != no) {
-      fail(fmt::format("\"{}\" is unknown (expected {} or {}, found {})", key, yes, no, word));
-    }
-    return word == yes;
-  }
-
-  std::vector<std::string> texts(const json& object, const char* key) {
-    std::vector<std::string> result;
-    for (const json& value : list(object, key)) {
-      if (value.is_string()) {
-        result.push_back(value.get<std::string>());
-      } else {
-        fail(fmt::format("\"{}\" holds something that is not a string", key));
-      }
-    }
-    return result;
-  }
-
   void read_properties(const json& object, Evidence& evidence) {
     evidence.properties = texts(object, "properties");
     for (const std::string& name : evidence.properties) {
@@ -153,8 +85,6 @@ class Reader {
     const json& debug = member(object, "debug");
     evidence.debug = DebugFile{text(debug, "path"), text(debug, "sha256")};
   }
-
-  std::string problem_;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "rules/flag_rule.h"
 #include "rules/path_rule.h"
+#include "rules/source_rule.h"
 #include "rules/unit_rules.h"
 #include "rules/warning_rule.h"
 
@@ -15,6 +16,7 @@ std::vector<report::RuleInfo> all_rules() {
   for (const FlagRule* rule : flag_rules()) rules.push_back(rule->info);
   for (const WarningRule* rule : warning_rules()) rules.push_back(rule->info);
   for (const PathRule* rule : path_rules()) rules.push_back(rule->info);
+  for (const SourceRule* rule : source_rules()) rules.push_back(rule->info);
   for (const report::RuleInfo* info :
        {&kPmt001UnitNotAnalysed, &kPmt002CompilerLacks, &kPmt003FlagsUnknown, &kPmt004AssemblyUnit})
     rules.push_back(*info);

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a source rule may ask; see source_context.h.
+#include "engine/source_context.h"
+
+#include <algorithm>
+
+namespace proofmark::analyze {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string real_path(const fs::path& path) {
+  std::error_code error;
+  const fs::path real = fs::weakly_canonical(path, error);
+  return (error ? path.lexically_normal() : real).string();
+}
+
+bool lies_below(const std::string& file, const std::string& directory) {
+  return file.size() > directory.size() && file.starts_with(directory) &&
+         (directory.ends_with('/') || file[directory.size()] == '/');
+}
+
+// Directories given with -isystem and -idirafter, joined or separate.
+std::vector<std::string> named_system_dirs(const Unit& unit) {
+  std::vector<std::string> dirs;
+  for (size_t i = 0; i < unit.flags.size(); ++i) {
+    for (std::string_view option : {"-isystem", "-idirafter"}) {
+      std::string_view dir = unit.flags[i];
+      if (!dir.starts_with(option)) continue;
+      dir.remove_prefix(option.size());
+      if (dir.empty() && i + 1 < unit.flags.size()) dir = unit.flags[i + 1];
+      if (!dir.empty()) dirs.push_back(real_path(unit.directory / dir));
+    }
+  }
+  return dirs;
+}
+
+}  // namespace
+
+SourceContext::SourceContext(const Unit& unit, const EffectiveFlags& effective, const report::Policy& policy,
+                             const clang::CompilerInstance& compiler, std::vector<report::Finding>& findings)
+    : unit_(unit),
+      effective_(effective),
+      policy_(policy),
+      compiler_(compiler),
+      places_(compiler.getSourceManager(), unit.directory),
+      findings_(findings),
+      system_dirs_(named_system_dirs(unit)) {
+  for (const std::string& dir : effective.include_dirs) system_dirs_.push_back(real_path(unit.directory / dir));
+  system_dirs_.push_back(real_path(compiler.getHeaderSearchOpts().ResourceDir));
+}
+
+bool SourceContext::in_project(clang::FileID file) const {
+  if (const auto known = known_.find(file); known != known_.end()) return known->second;
+  bool result = false;
+  if (const auto entry = sources().getFileEntryRefForID(file)) {
+    const std::string path = real_path(unit_.directory / entry->getName().str());
+    result = std::ranges::none_of(system_dirs_, [&](const std::string& dir) { return lies_below(path, dir); });
+  }
+  known_[file] = result;
+  return result;
+}
+
+bool SourceContext::in_project(clang::SourceLocation where) const {
+  return where.isValid() && in_project(sources().getFileID(sources().getFileLoc(where)));
+}
+
+void SourceContext::report(const SourceRule& rule, clang::SourceLocation where, std::string message, std::string hint) {
+  report::Finding finding;
+  finding.rule = rule.info.id;
+  finding.level = policy_.level(rule.info);
+  if (finding.level == report::Level::kOff) return;
+  finding.message = std::move(message);
+  finding.cwe = rule.info.cwe;
+  finding.where = places_.at(where);
+  finding.hint = std::move(hint);
+  findings_.push_back(std::move(finding));
+}
+
+}  // namespace proofmark::analyze

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+void take(char *text);
+void receive(void);
+
+void receive(void) {
+  char line[64];
+  take(line);
+}
