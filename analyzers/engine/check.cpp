@@ -22,9 +22,13 @@ using nlohmann::json;
 std::string to_json(const UnitResult& result) {
   json findings = json::array();
   for (const report::Finding& finding : result.findings) findings.push_back(report::finding_to_json(finding));
+  json functions = json::array();
+  for (const report::SourceFunction& function : result.functions)
+    functions.push_back(report::source_function_to_json(function));
   return report::dump_json({{"analysed", result.analysed},
                             {"failure", result.failure},
                             {"files", result.files_read},
+                            {"functions", functions},
                             {"findings", findings}});
 }
 
@@ -42,6 +46,9 @@ UnitResult from_outcome(const TaskOutcome& outcome) {
   result.analysed = document.value("analysed", false);
   result.failure = document.value("failure", "");
   result.files_read = document.value("files", std::vector<std::string>());
+  for (const json& one : document.value("functions", json::array()))
+    if (auto function = report::source_function_from_json(one, "worker"))
+      result.functions.push_back(std::move(*function));
   for (const json& one : document.value("findings", json::array()))
     if (auto finding = report::finding_from_json(one, "worker")) result.findings.push_back(std::move(*finding));
   return result;

@@ -12,6 +12,7 @@
 
 #include "compile/parse_view.h"
 #include "engine/diagnostics.h"
+#include "engine/function_facts.h"
 #include "engine/path_reports.h"
 #include "engine/source_walk.h"
 #include "rules/constant_overflow.h"
@@ -32,13 +33,14 @@ struct Context {
 // any error, but warnings that a policy promoted are not errors in the code's meaning.
 class OwnRules : public clang::ASTConsumer {
  public:
-  OwnRules(clang::CompilerInstance& compiler, SourceContext& source, std::vector<report::Finding>& findings)
-      : compiler_(compiler), source_(source), findings_(findings) {}
+  OwnRules(clang::CompilerInstance& compiler, SourceContext& source, const Context& context, UnitResult& result)
+      : compiler_(compiler), source_(source), context_(context), result_(result) {}
 
   void HandleTranslationUnit(clang::ASTContext& tree) override {
     const SourcePlaces places(tree.getSourceManager(), source_.unit().directory);
-    find_constant_overflows(tree, places, source_.policy(), findings_);
+    find_constant_overflows(tree, places, source_.policy(), result_.findings);
     walk_tree(tree, source_);
+    if (context_.settings.function_facts) result_.functions = function_facts(tree, source_);
     clang::DiagnosticsEngine& diagnostics = compiler_.getDiagnostics();
     if (!diagnostics.hasUncompilableErrorOccurred()) diagnostics.Reset(/*soft=*/true);
   }
@@ -46,7 +48,8 @@ class OwnRules : public clang::ASTConsumer {
  private:
   clang::CompilerInstance& compiler_;
   SourceContext& source_;
-  std::vector<report::Finding>& findings_;
+  const Context& context_;
+  UnitResult& result_;
 };
 
 class ReadFiles : public clang::DependencyCollector {
@@ -59,8 +62,7 @@ class ReadFiles : public clang::DependencyCollector {
 
 class AnalyzeAction : public clang::ASTFrontendAction {
  public:
-  AnalyzeAction(const Context& context, std::vector<report::Finding>& findings)
-      : context_(context), findings_(findings) {}
+  AnalyzeAction(const Context& context, UnitResult& result) : context_(context), result_(result) {}
 
  private:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
@@ -70,11 +72,11 @@ class AnalyzeAction : public clang::ASTFrontendAction {
     compiler.getDiagnostics().setWarningsAsErrors(warnings_are_errors);
     // The analyzer deletes its consumers.
     analyzer->AddDiagnosticConsumer(
-        new PathReportCollector(compiler, *context_.settings.policy, context_.unit.directory, findings_));
-    source_.emplace(context_.unit, context_.effective, *context_.settings.policy, compiler, findings_);
+        new PathReportCollector(compiler, *context_.settings.policy, context_.unit.directory, result_.findings));
+    source_.emplace(context_.unit, context_.effective, *context_.settings.policy, compiler, result_.findings);
     record_facts(compiler.getPreprocessor(), *source_, facts_);
     std::vector<std::unique_ptr<clang::ASTConsumer>> consumers;
-    consumers.push_back(std::make_unique<OwnRules>(compiler, *source_, findings_));
+    consumers.push_back(std::make_unique<OwnRules>(compiler, *source_, context_, result_));
     consumers.push_back(std::move(analyzer));
     return std::make_unique<clang::MultiplexConsumer>(std::move(consumers));
   }
@@ -83,7 +85,7 @@ class AnalyzeAction : public clang::ASTFrontendAction {
   void EndSourceFileAction() override { judge_facts(facts_, *source_); }
 
   const Context& context_;
-  std::vector<report::Finding>& findings_;
+  UnitResult& result_;
   std::optional<SourceContext> source_;
   SourceFacts facts_;
 };
@@ -119,14 +121,14 @@ UnitResult parse_once(const Context& context, bool emulate_gcc) {
   compiler.createDiagnostics(&diagnostics, /*ShouldOwnClient=*/false);
   auto files = std::make_shared<ReadFiles>();
   compiler.addDependencyCollector(files);
-  std::vector<report::Finding> findings;
-  AnalyzeAction action(context, findings);
+  AnalyzeAction action(context, result);
   compiler.ExecuteAction(action);
 
   result.failure = diagnostics.hard_error();
   result.analysed = result.failure.empty();
-  result.findings = diagnostics.take_findings();
-  std::move(findings.begin(), findings.end(), std::back_inserter(result.findings));
+  std::vector<report::Finding> warnings = diagnostics.take_findings();
+  result.findings.insert(result.findings.begin(), std::move_iterator(warnings.begin()),
+                         std::move_iterator(warnings.end()));
   for (const std::string& file : files->getDependencies())
     result.files_read.push_back((context.unit.directory / file).lexically_normal().string());
   return result;
@@ -177,6 +179,7 @@ UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const P
     if (as_clang.analysed) result = std::move(as_clang);
   }
   keep_best_per_line(result.findings);
+  attribute_findings(result.functions, result.findings);
   for (report::Finding& finding : result.findings) finding.unit = unit.database_file;
   return result;
 }

@@ -32,6 +32,8 @@ class SourceContext {
   bool in_project(clang::SourceLocation where) const;
   bool in_project(clang::FileID file) const;
 
+  report::Location place(clang::SourceLocation where) const { return places_.at(where); }
+
   // The function that is being walked, or null at file scope.
   const clang::FunctionDecl* function() const { return function_; }
   void enter(const clang::FunctionDecl* function) { function_ = function; }

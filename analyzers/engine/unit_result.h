@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compile/effective.h"
+#include "report/layers.h"
 #include "report/policy.h"
 
 namespace proofmark::analyze {
@@ -18,13 +19,15 @@ struct ParseSettings {
   std::vector<std::string> enforced;   // warnings that are errors
   unsigned max_nodes = 0;              // budget of the path-sensitive analysis per function
   std::chrono::seconds time_limit{0};  // per unit
+  bool function_facts = false;         // UnitResult::functions is wanted
 };
 
 struct UnitResult {
   bool analysed = false;
   std::string failure;  // why not
   std::vector<report::Finding> findings;
-  std::vector<std::string> files_read;  // the source and every header, absolute
+  std::vector<report::SourceFunction> functions;  // only when asked for
+  std::vector<std::string> files_read;            // the source and every header, absolute
 };
 
 }  // namespace proofmark::analyze

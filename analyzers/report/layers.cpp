@@ -22,21 +22,11 @@ json protection_to_json(const UnitProtection& protection) {
           {"reason", protection.reason},       {"state", layer_state_name(protection.state)}};
 }
 
-json function_to_json(const SourceFunction& function) {
-  return {{"symbol", function.symbol},
-          {"file", function.where.file},
-          {"line", function.where.line},
-          {"column", function.where.column},
-          {"expects_canary", function.expects_canary},
-          {"fortifiable_calls", function.fortifiable_calls},
-          {"weakened_by", function.weakened_by}};
-}
-
 json unit_to_json(const UnitLayers& unit) {
   json object{
       {"name", unit.name}, {"compiler", unit.compiler}, {"protections", json::array()}, {"functions", json::array()}};
   for (const auto& protection : unit.protections) object["protections"].push_back(protection_to_json(protection));
-  for (const auto& function : unit.functions) object["functions"].push_back(function_to_json(function));
+  for (const auto& function : unit.functions) object["functions"].push_back(source_function_to_json(function));
   return object;
 }
 
@@ -52,6 +42,15 @@ json realised_to_json(const RealisedFunction& function) {
 
 class Reader : public JsonReader {
  public:
+  SourceFunction read_function(const json& one) {
+    return {text(one, "symbol"),
+            {text(one, "file"), number<unsigned>(one, "line"), number<unsigned>(one, "column")},
+            number<unsigned>(one, "last_line"),
+            flag(one, "expects_canary"),
+            number<unsigned>(one, "fortifiable_calls"),
+            texts(one, "weakened_by")};
+  }
+
   void read(const json& object, Layers& layers) {
     if (number<unsigned>(object, "proofmark_layers") != 1) fail("unknown version (expected 1)");
     if (layers.evidence.kind == EvidenceKind::kCheck) {
@@ -75,12 +74,7 @@ class Reader : public JsonReader {
     for (const json& one : list(object, "protections"))
       unit.protections.push_back({text(one, "rule"), text(one, "property"), text(one, "requested"),
                                   text(one, "effective"), state(one), text(one, "reason")});
-    for (const json& one : list(object, "functions"))
-      unit.functions.push_back({text(one, "symbol"),
-                                {text(one, "file"), number<unsigned>(one, "line"), number<unsigned>(one, "column")},
-                                flag(one, "expects_canary"),
-                                number<unsigned>(one, "fortifiable_calls"),
-                                texts(one, "weakened_by")});
+    for (const json& one : list(object, "functions")) unit.functions.push_back(read_function(one));
     return unit;
   }
 
@@ -102,6 +96,24 @@ class Reader : public JsonReader {
 
 std::string_view layer_state_name(LayerState state) {
   return kStates.at(static_cast<std::size_t>(state));
+}
+
+json source_function_to_json(const SourceFunction& function) {
+  return {{"symbol", function.symbol},
+          {"file", function.where.file},
+          {"line", function.where.line},
+          {"column", function.where.column},
+          {"last_line", function.last_line},
+          {"expects_canary", function.expects_canary},
+          {"fortifiable_calls", function.fortifiable_calls},
+          {"weakened_by", function.weakened_by}};
+}
+
+Result<SourceFunction> source_function_from_json(const json& object, std::string_view origin) {
+  Reader reader;
+  SourceFunction function = reader.read_function(object);
+  if (reader.problem().empty()) return function;
+  return tl::unexpected(Error{fmt::format("{}: not a function: {}", origin, reader.problem()), ""});
 }
 
 std::string layers_to_json(const Layers& layers) {

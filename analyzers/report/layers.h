@@ -42,6 +42,7 @@ struct UnitProtection {
 struct SourceFunction {
   std::string symbol;  // linkage name
   Location where;
+  unsigned last_line = 0;                // of its body
   bool expects_canary = false;           // -fstack-protector-strong must place one
   unsigned fortifiable_calls = 0;        // calls of library functions that have a checked variant
   std::vector<std::string> weakened_by;  // rules whose findings lie in this function, sorted
@@ -86,6 +87,11 @@ struct Layers {
 
 std::string layers_to_json(const Layers& layers);
 Result<Layers> layers_from_json(std::string_view text, const std::string& origin);
+
+// The JSON form of one source function, also used between the processes of a check.
+nlohmann::json source_function_to_json(const SourceFunction& function);
+Result<SourceFunction> source_function_from_json(const nlohmann::json& json, std::string_view origin);
+
 Result<Layers> read_layers(const std::filesystem::path& file);
 
 }  // namespace proofmark::report
