@@ -102,8 +102,9 @@ function(_proofmark_audit_edge target name board policy_inputs)
   set(out "${PROJECT_BINARY_DIR}/firmware/${target}")
   add_custom_command(OUTPUT "${out}/audit.evidence.json"
     COMMAND "${_proofmark}" audit "${out}/${name}" --board ${board} --boards-dir "${PROOFMARK_BOARDS_DIR}"
-      --debug-dir "${out}/debug" --map "${out}/${name}.map" --evidence "${out}/audit.evidence.json"
-      --forbid-path "${PROJECT_SOURCE_DIR}" --forbid-path "${PROJECT_BINARY_DIR}"
+      --debug-dir "${out}/debug" --map "${out}/${name}.map" --sysroot "${CMAKE_SYSROOT}"
+      --evidence "${out}/audit.evidence.json" --forbid-path "${PROJECT_SOURCE_DIR}"
+      --forbid-path "${PROJECT_BINARY_DIR}"
     DEPENDS "${out}/${name}" ${policy_inputs} "${PROOFMARK_HOST_TOOLS}/bin/proofmark-elf"
     COMMENT "[${board}] audit ${name}" VERBATIM)
 endfunction()

@@ -3,9 +3,6 @@
 // Gathers what the rules look at, asks each rule and writes down the answers.
 #include "elf/audit.h"
 
-#include <algorithm>
-#include <map>
-
 #include <fmt/format.h>
 
 #include "report/digest.h"
@@ -24,7 +21,7 @@ struct Material {
   std::string debug_problem;
   std::optional<DebugInfo> info;
   std::optional<LinkMap> map;
-  std::vector<report::Prebuilt> prebuilt;
+  std::vector<PrebuiltInput> prebuilt;
 };
 
 void find_debug_file(const ElfFile& elf, const AuditOptions& options, Material& material) {
@@ -48,24 +45,6 @@ void find_debug_file(const ElfFile& elf, const AuditOptions& options, Material& 
   }
 }
 
-bool is_waived(const AuditOptions& options, const std::string& archive) {
-  if (options.policy == nullptr) return false;
-  return std::ranges::any_of(options.policy->prebuilt(), [&](const report::PrebuiltWaiver& waiver) {
-    const auto expires = report::parse_date(waiver.expires);
-    return waiver.archive == archive && expires && !(*expires < options.today);
-  });
-}
-
-std::vector<report::Prebuilt> find_prebuilt(const LinkMap& map, const AuditOptions& options) {
-  std::map<std::string, unsigned> members;
-  for (const LinkInput& input : map.inputs) {
-    if (!input.has_debug) ++members[input.file_name()];
-  }
-  std::vector<report::Prebuilt> prebuilt;
-  for (const auto& [archive, count] : members) prebuilt.push_back({archive, count, is_waived(options, archive)});
-  return prebuilt;
-}
-
 Result<Material> gather(const ElfFile& elf, const AuditOptions& options) {
   Material material;
   find_debug_file(elf, options, material);
@@ -77,7 +56,8 @@ Result<Material> gather(const ElfFile& elf, const AuditOptions& options) {
   if (!text) return tl::unexpected(text.error());
   auto map = parse_link_map(*text, options.link_map->string());
   if (!map) return tl::unexpected(map.error());
-  material.prebuilt = find_prebuilt(*map, options);
+  const PrebuiltContext context{options.policy, options.sysroot, options.link_map->parent_path(), options.today};
+  material.prebuilt = find_prebuilt(*map, context);
   material.map = std::move(*map);
   return material;
 }
@@ -128,7 +108,7 @@ void fill_evidence(const AuditInput& input, FileAudit& audit) {
   evidence.artifact = {report::sha256_hex(input.elf.bytes()), input.elf.bytes().size(), audit.build_id, audit.machine,
                        std::string(link_name(audit.link))};
   if (input.info != nullptr) evidence.elf_units = input.info->units;
-  evidence.prebuilt = input.prebuilt;
+  for (const PrebuiltInput& prebuilt : input.prebuilt) evidence.prebuilt.push_back(prebuilt.entry);
   if (input.debug != nullptr) {
     evidence.debug = report::DebugFile{input.debug->name(), report::sha256_hex(input.debug->bytes())};
   }

@@ -13,6 +13,7 @@
 #include "elf/debug_info.h"
 #include "elf/elf_file.h"
 #include "elf/link_map.h"
+#include "elf/prebuilt.h"
 #include "report/date.h"
 #include "report/evidence.h"
 #include "report/policy.h"
@@ -25,7 +26,8 @@ struct AuditOptions {
   const report::Board* board = nullptr;    // null: no machine is expected
   std::optional<std::filesystem::path> debug_dir;
   std::optional<std::filesystem::path> link_map;
-  std::vector<std::string> forbidden_paths;  // prefixes, in addition to the policy's
+  std::optional<std::filesystem::path> sysroot;  // where prebuilt archives may come from
+  std::vector<std::string> forbidden_paths;      // prefixes, in addition to the policy's
   report::Date today{};
 };
 
@@ -37,7 +39,7 @@ struct AuditInput {
   std::string debug_problem;
   const DebugInfo* info = nullptr;  // of the archive, or of the file itself when it is not stripped
   const LinkMap* map = nullptr;
-  std::vector<report::Prebuilt> prebuilt;  // from the map
+  std::vector<PrebuiltInput> prebuilt;  // from the map
 };
 
 enum class Status { kPass, kFail, kNotApplicable };

@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 struct Arguments {
   std::vector<std::string> files;
   std::string board, policy, boards_dir, format = "text";
-  std::string output, evidence, waivers, debug_dir, link_map;
+  std::string output, evidence, waivers, debug_dir, link_map, sysroot;
   std::vector<std::string> forbidden_paths;
 };
 
@@ -65,6 +65,7 @@ Result<void> load(const Arguments& arguments, Setup& setup) {
   options.policy = setup.policy ? &*setup.policy : nullptr;
   if (!arguments.debug_dir.empty()) options.debug_dir = arguments.debug_dir;
   if (!arguments.link_map.empty()) options.link_map = arguments.link_map;
+  if (!arguments.sysroot.empty()) options.sysroot = arguments.sysroot;
   options.forbidden_paths = arguments.forbidden_paths;
   options.today = report::today();
   return {};
@@ -174,6 +175,7 @@ void add_audit_options(CLI::App& audit, Arguments& arguments) {
   audit.add_option("--boards-dir", arguments.boards_dir, "folder of boards and policies");
   audit.add_option("--debug-dir", arguments.debug_dir, "folder with .build-id/xx/yyyy.debug");
   audit.add_option("--map", arguments.link_map, "link map of the file (lld or GNU ld)");
+  audit.add_option("--sysroot", arguments.sysroot, "pinned sysroot: where accepted prebuilt archives must lie");
   audit.add_option("--forbid-path", arguments.forbidden_paths, "path prefix that may not be in the file (repeatable)")
       ->allow_extra_args(false);
   audit.add_option("--waivers", arguments.waivers, "findings accepted with reason, owner and expiry");

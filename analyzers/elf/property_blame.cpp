@@ -3,12 +3,13 @@
 // Opens the inputs again; archives member by member.
 #include "elf/property_blame.h"
 
+#include <algorithm>
 #include <map>
-#include <memory>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "elf/archive.h"
 #include "elf/elf_file.h"
 #include "report/file.h"
 
@@ -17,9 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct ElfEnd {
-  void operator()(Elf* elf) const { elf_end(elf); }
-};
+constexpr std::size_t kMembersShown = 3;  // of one archive
 
 struct Property {
   std::uint32_t type, bits;
@@ -31,22 +30,24 @@ bool lacks(std::string bytes, const Property& wanted) {
   return file && (file->property(wanted.type).value_or(0) & wanted.bits) != wanted.bits;
 }
 
-// Of the archive in `bytes`, how many of `members` lack the property.
-std::size_t count_lacking(const std::string& bytes, const std::set<std::string>& members, const Property& wanted) {
-  elf_version(EV_CURRENT);
-  const std::unique_ptr<Elf, ElfEnd> archive(elf_memory(const_cast<char*>(bytes.data()), bytes.size()));
-  if (!archive || elf_kind(archive.get()) != ELF_K_AR) return 0;
-  std::size_t count = 0;
-  for (;;) {
-    const std::unique_ptr<Elf, ElfEnd> member(elf_begin(-1, ELF_C_READ, archive.get()));
-    if (!member) return count;
-    const Elf_Arhdr* const header = elf_getarhdr(member.get());
-    std::size_t size = 0;
-    const char* const content = elf_rawfile(member.get(), &size);
-    const bool linked = header != nullptr && header->ar_name != nullptr && members.contains(header->ar_name);
-    if (linked && content != nullptr && lacks(std::string(content, size), wanted)) ++count;
-    if (elf_next(member.get()) == ELF_C_NULL) return count;
+// Of the archive in `bytes`, those of `linked` that lack the property.
+std::vector<std::string> members_lacking(const std::string& bytes, const std::set<std::string>& linked,
+                                         const Property& wanted) {
+  std::vector<std::string> lacking;
+  const auto members = read_archive(bytes, "input");
+  if (!members) return lacking;
+  for (const ArchiveMember& member : *members) {
+    if (linked.contains(member.name) && lacks(std::string(member.bytes), wanted)) lacking.push_back(member.name);
   }
+  std::ranges::sort(lacking);
+  return lacking;
+}
+
+// The first `shown`, and how many there are besides.
+std::string some_of(const std::vector<std::string>& names, std::size_t shown) {
+  if (names.size() <= shown) return fmt::format("{}", fmt::join(names, ", "));
+  const auto end = names.begin() + static_cast<std::ptrdiff_t>(shown);
+  return fmt::format("{} and {} more", fmt::join(names.begin(), end, ", "), names.size() - shown);
 }
 
 Result<std::string> read_input(const std::string& path, const fs::path& map_folder) {
@@ -70,8 +71,10 @@ std::vector<std::string> inputs_without(const LinkMap& map, const fs::path& map_
     if (!bytes) continue;
     const std::string name = fs::path(path).filename().string();
     if (!members.empty()) {
-      const std::size_t count = count_lacking(*bytes, members, wanted);
-      if (count != 0) blamed.push_back(fmt::format("{} ({} of {} objects)", name, count, members.size()));
+      const auto lacking = members_lacking(*bytes, members, wanted);
+      if (lacking.empty()) continue;
+      blamed.push_back(fmt::format("{} ({} of {} objects: {})", name, lacking.size(), members.size(),
+                                   some_of(lacking, kMembersShown)));
     } else if (lacks(std::move(*bytes), wanted)) {
       blamed.push_back(name);
     }

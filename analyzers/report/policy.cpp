@@ -52,6 +52,22 @@ Result<std::map<std::string, Level, std::less<>>> read_levels(const json& policy
   return levels;
 }
 
+// A name alone would let any archive pass that is called so.
+Result<std::string> read_prebuilt_identity(const json& entry, const std::string& origin) {
+  const auto within = entry.find("within"), sha256 = entry.find("sha256");
+  if ((within == entry.end()) == (sha256 == entry.end())) {
+    return wrong(origin, R"(needs either "within": "sysroot" or "sha256")");
+  }
+  if (within != entry.end()) {
+    if (*within == "sysroot") return std::string();
+    return wrong(origin, fmt::format(R"("within" is unknown (expected "sysroot", found {}))", within->dump()));
+  }
+  const std::string digest = sha256->is_string() ? sha256->get<std::string>() : "";
+  const bool hex = digest.size() == 64 && digest.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (hex) return digest;
+  return wrong(origin, fmt::format(R"("sha256" is not 64 lower-case hex digits (found {}))", sha256->dump()));
+}
+
 Result<PrebuiltWaiver> read_prebuilt(const json& entry, std::string_view origin) {
   PrebuiltWaiver waiver;
   const std::array<std::pair<const char*, std::string PrebuiltWaiver::*>, 4> members{
@@ -67,6 +83,9 @@ Result<PrebuiltWaiver> read_prebuilt(const json& entry, std::string_view origin)
   if (const auto date = parse_date(waiver.expires); !date) {
     return wrong(origin, fmt::format("prebuilt {}: {}", waiver.archive, date.error().message));
   }
+  auto identity = read_prebuilt_identity(entry, fmt::format("{}: prebuilt {}", origin, waiver.archive));
+  if (!identity) return tl::unexpected(identity.error());
+  waiver.sha256 = std::move(*identity);
   return waiver;
 }
 

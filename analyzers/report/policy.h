@@ -16,9 +16,10 @@
 
 namespace proofmark::report {
 
-// A prebuilt archive that no analyzer saw, accepted by name with a reason, an owner and an expiry date.
+// A prebuilt archive that no analyzer saw, accepted with a reason, an owner and an expiry date.
 struct PrebuiltWaiver {
   std::string archive, reason, owner, expires;
+  std::string sha256;  // what it must be, lower-case hex; empty: it must lie within the pinned sysroot
 };
 
 class Policy {

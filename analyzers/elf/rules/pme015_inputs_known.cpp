@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // PME015: everything linked in is either named by DWARF, so that its analysis can be demanded, or a prebuilt archive
-// that the policy accepts by name. The link map tells; that it is the map of this very file is checked by its addresses.
+// that the policy accepts. The link map tells; that it is the map of this very file is checked by its addresses.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -31,11 +31,12 @@ std::string mismatch(const ElfFile& elf, const LinkMap& map) {
 
 std::vector<Problem> unwaived(const AuditInput& input) {
   std::vector<Problem> problems;
-  for (const report::Prebuilt& entry : input.prebuilt) {
+  for (const PrebuiltInput& linked : input.prebuilt) {
+    const report::Prebuilt& entry = linked.entry;
     if (entry.waived) continue;
     problems.push_back(
-        {fmt::format("{} was linked in ({} object{}) without debug information and without a waiver", entry.archive,
-                     entry.members, entry.members == 1 ? "" : "s"),
+        {fmt::format("{} was linked in ({} object{}) without debug information and {}", entry.archive, entry.members,
+                     entry.members == 1 ? "" : "s", linked.refusal),
          "build it from source with -g, or add it to the policy's \"prebuilt\" with reason, owner and expiry"});
   }
   return problems;

@@ -67,9 +67,53 @@ other_rules() {
     fail "$board PME010: the culprit is not named: $(detail "$board-PME010" PME010)"
   expect_failure PME013 PME012 keep=symbols
   expect_failure PME015 '' "add=$here/library.c"
+  prebuilt_is_accepted_by_place_or_content
+  members_that_lost_the_mark_are_named
   wrong_machine_fails
   archive_of_another_build_fails
   map_of_another_link_fails
+}
+
+# make_archive PATH [FLAG]...: an archive with one object, compiled without debug information.
+make_archive() {
+  mkdir -p "$(dirname "$1")"
+  compile "$here/library.c" "$work/member.o" -g0 "${@:2}" && rm -f "$1" && ar rc "$1" "$work/member.o"
+}
+
+# refusal SYSROOT POLICY ARCHIVE: what PME015 says of a program with this archive; empty when it passes.
+refusal() {
+  build prebuilt "ld=-Wl,--whole-archive,$3" || { echo 'does not build'; return; }
+  audit prebuilt --policy "$2" --debug-dir "$work/debug" --map "$work/prebuilt.map" --sysroot "$1"
+  [ "$(status prebuilt PME015)" = pass ] || detail prebuilt PME015
+}
+
+# The name libc.a alone opens nothing: the file must lie in the sysroot, links resolved, or have the accepted digest.
+prebuilt_is_accepted_by_place_or_content() {
+  local sysroot=$work/$board.sysroot policy=$work/policy.json shipped=$BOARDS_DIR/policies/openssf-2026-06.json
+  make_archive "$sysroot/lib/libc.a" || { fail "$board: no archive"; return; }
+  mkdir -p "$work/foreign" && cp "$sysroot/lib/libc.a" "$work/foreign/libc.a"
+  mkdir -p "$sysroot/link" && ln -sf "$work/foreign/libc.a" "$sysroot/link/libc.a"
+  ln -sfn "$sysroot/lib" "$work/inside"
+  [ -z "$(refusal "$sysroot" "$shipped" "$sysroot/lib/libc.a")" ] || fail "$board: $(detail prebuilt PME015)"
+  [ -z "$(refusal "$sysroot" "$shipped" "$work/inside/libc.a")" ] || fail "$board: $(detail prebuilt PME015)"
+  local path
+  for path in "$work/foreign/libc.a" "$sysroot/../foreign/libc.a" "$sysroot/link/libc.a"; do
+    [[ "$(refusal "$sysroot" "$shipped" "$path")" == *'is not the pinned one'* ]] || fail "$board: accepts $path"
+  done
+  [[ "$(refusal "$work/none" "$shipped" "$sysroot/lib/libc.a")" == *'which is not there'* ]] || fail "$board: no sysroot"
+  jq --arg digest "$(sha256sum <"$work/foreign/libc.a" | cut -d' ' -f1)" \
+    '.prebuilt = [.prebuilt[0] | del(.within) | .sha256 = $digest]' "$shipped" >"$policy"
+  [ -z "$(refusal "$sysroot" "$policy" "$work/foreign/libc.a")" ] || fail "$board: $(detail prebuilt PME015)"
+  make_archive "$work/foreign/libc.a" -DANOTHER=1 -O0
+  [[ "$(refusal "$sysroot" "$policy" "$work/foreign/libc.a")" == *'expected SHA-256'* ]] || fail "$board: accepts another digest"
+}
+
+members_that_lost_the_mark_are_named() {
+  make_archive "$work/libplain.a" "$no_branch_protection"
+  build blamed "ld=-Wl,--whole-archive,$work/libplain.a" || { fail "$board: blamed does not build"; return; }
+  audit_for_board blamed
+  [[ "$(detail blamed PME010)" == *'lost by libplain.a (1 of 1 objects: member.o)' ]] ||
+    fail "$board PME010: the member is not named: $(detail blamed PME010)"
 }
 
 wrong_machine_fails() {

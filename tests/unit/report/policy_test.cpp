@@ -74,6 +74,22 @@ std::string wrong_policies_are_named() {
              R"(prebuilt x: not a date (expected YYYY-MM-DD, found "2027-02-30"))");
 }
 
+// A prebuilt archive that is accepted by its name alone is any archive.
+std::string prebuilt_needs_more_than_a_name() {
+  const auto with = [](const std::string& identity) {
+    return policy_error(
+        R"({"name":"p","version":1,"prebuilt":[{"archive":"x","reason":"r","owner":"o","expires":"2027-02-20")" +
+        identity + "}]}");
+  };
+  const std::string digest(64, 'a');
+  return same(with(""), R"(prebuilt x: needs either "within": "sysroot" or "sha256")") +
+         same(with(R"(,"within":"sysroot","sha256":")" + digest + '"'),
+              R"(prebuilt x: needs either "within": "sysroot" or "sha256")") +
+         same(with(R"(,"within":"/usr")"), R"(prebuilt x: "within" is unknown (expected "sysroot", found "/usr"))") +
+         same(with(R"(,"sha256":"ABC")"), R"(prebuilt x: "sha256" is not 64 lower-case hex digits (found "ABC"))") +
+         same(with(R"(,"sha256":")" + digest + '"'), "(no error)") + same(with(R"(,"within":"sysroot")"), "(no error)");
+}
+
 std::string board_inherits() {
   const auto board = Board::load(BOARDS_DIR, "qemu-arm64");
   if (!board) return board.error().message;
@@ -114,6 +130,7 @@ int main() {
   using namespace proofmark::test;
   const CMUnitTest tests[] = {named<shipped_policy_loads>("shipped_policy_loads"),
                               named<wrong_policies_are_named>("wrong_policies_are_named"),
+                              named<prebuilt_needs_more_than_a_name>("prebuilt_needs_more_than_a_name"),
                               named<board_inherits>("board_inherits"),
                               named<unknown_board_lists_the_known>("unknown_board_lists_the_known"),
                               named<names_can_not_leave_the_folder>("names_can_not_leave_the_folder"),
