@@ -66,16 +66,23 @@ bool matches_any(string_view word, Patterns patterns) {
   });
 }
 
+void Request::add(const std::string& word, bool wants) {
+  if (!words.empty()) words += ' ';
+  words += word;
+  if (wants) {
+    wanted = word;
+    overridden.clear();
+  } else {
+    rival = word;
+    overridden = wanted.empty() ? "" : word;
+  }
+}
+
 Request find_request(const Words& flags, Patterns wanted, Patterns rivals) {
   Request request;
   for (const std::string& flag : flags) {
-    if (matches_any(flag, wanted)) {
-      request.wanted = flag;
-      request.overridden.clear();
-    } else if (matches_any(flag, rivals)) {
-      request.rival = flag;
-      request.overridden = request.wanted.empty() ? "" : flag;
-    }
+    const bool wants = matches_any(flag, wanted);
+    if (wants || matches_any(flag, rivals)) request.add(flag, wants);
   }
   return request;
 }
@@ -87,23 +94,24 @@ std::string Request::explain(string_view effective) const {
   return fmt::format("requested {}, effective {}: later {} wins", wanted, effective, overridden);
 }
 
-std::string requested_macro(const Words& flags, string_view name) {
-  std::string value;
+Request find_macro_request(const Words& flags, string_view name) {
+  Request request;
   for (size_t i = 0; i < flags.size(); ++i) {
     string_view word = flags[i];
     if (!word.starts_with("-D") && !word.starts_with("-U")) continue;
-    const bool defines = word[1] == 'D';
+    const char kind = word[1];
     string_view body = word.substr(2);
     if (body.empty() && i + 1 < flags.size()) body = flags[++i];
-    const size_t equals = body.find('=');
-    if (body.substr(0, equals) != name) continue;
-    if (!defines) {
-      value.clear();
-    } else {
-      value = equals == string_view::npos ? "1" : std::string(body.substr(equals + 1));
-    }
+    if (body.substr(0, body.find('=')) == name) request.add(fmt::format("-{}{}", kind, body), kind == 'D');
   }
-  return value;
+  return request;
+}
+
+std::string requested_macro(const Words& flags, string_view name) {
+  const Request request = find_macro_request(flags, name);
+  if (request.wanted.empty() || !request.overridden.empty()) return "";
+  const size_t equals = request.wanted.find('=');
+  return equals == std::string::npos ? "1" : request.wanted.substr(equals + 1);
 }
 
 }  // namespace proofmark::analyze

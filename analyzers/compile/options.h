@@ -24,7 +24,9 @@ struct Request {
   std::string wanted;      // the last word that asks for the protection, empty = none does
   std::string overridden;  // a rival that comes later, empty = none does
   std::string rival;       // the last rival wherever it is
+  std::string words;       // every word of the family, in order
 
+  void add(const std::string& word, bool wants);
   // "requested -fstack-protector-strong, effective none: later -fno-stack-protector wins"
   std::string explain(std::string_view effective) const;
 };
@@ -35,7 +37,10 @@ Request find_request(const Words& flags, Patterns wanted, Patterns rivals);
 
 bool matches_any(std::string_view word, Patterns patterns);
 
-// The value of the last "-DNAME=value" (joined or separate), with "-UNAME" cancelling it; "1" for plain "-DNAME".
+// The same for definitions: "-DNAME=value" (joined or separate) is wanted, "-UNAME" its rival.
+Request find_macro_request(const Words& flags, std::string_view name);
+
+// The value of the last definition, with "-UNAME" cancelling it; "1" for plain "-DNAME".
 std::string requested_macro(const Words& flags, std::string_view name);
 
 }  // namespace proofmark::analyze

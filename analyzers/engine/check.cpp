@@ -67,6 +67,7 @@ class Check {
 
   CheckOutcome run(const std::vector<CompileCommand>& commands) {
     for (const CompileCommand& command : commands) prepare(command);
+    for (size_t i = 0; i < outcome_.units.size(); ++i) outcome_.layers[i].name = outcome_.units[i].name;
     parse_all();
     conclude_properties();
     return std::move(outcome_);
@@ -88,6 +89,7 @@ class Check {
 
   void prepare(const CompileCommand& command) {
     report::CheckedUnit& record = outcome_.units.emplace_back();
+    report::UnitLayers& layers = outcome_.layers.emplace_back();
     record.source = command.file;
     record.name = command.absolute_file().string();
     record.source_sha256 = report::sha256_file(command.absolute_file()).value_or("");
@@ -102,8 +104,10 @@ class Check {
     }
     const auto effective = resolver_.resolve(*unit);
     if (!effective) return give_up(kPmt003FlagsUnknown, command, effective.error());
-    const auto broken = check_flags({*unit, **effective, policy_}, properties_);
-    outcome_.findings.insert(outcome_.findings.end(), broken.begin(), broken.end());
+    FlagOutcome flags = check_flags({*unit, **effective, policy_}, properties_);
+    outcome_.findings.insert(outcome_.findings.end(), flags.findings.begin(), flags.findings.end());
+    layers.compiler = (*effective)->compiler.describe();
+    layers.protections = std::move(flags.protections);
     ready_.push_back({std::move(*unit), *effective, outcome_.units.size() - 1});
   }
 

@@ -11,7 +11,7 @@
 
 #include "compile/database.h"
 #include "engine/unit_result.h"
-#include "report/evidence.h"
+#include "report/layers.h"
 
 namespace proofmark::analyze {
 
@@ -24,9 +24,10 @@ struct CheckOptions {
 struct CheckOutcome {
   std::vector<report::Finding> findings;
   std::vector<report::CheckedUnit> units;
-  std::vector<std::string> properties;  // held by every unit
-  std::set<std::string> files_read;     // sources and headers, absolute
-  bool incomplete = false;              // a unit could not be judged
+  std::vector<report::UnitLayers> layers;  // of the unit with the same index
+  std::vector<std::string> properties;     // held by every unit
+  std::set<std::string> files_read;        // sources and headers, absolute
+  bool incomplete = false;                 // a unit could not be judged
 };
 
 CheckOutcome check_units(const std::vector<CompileCommand>& commands, const CheckOptions& options);

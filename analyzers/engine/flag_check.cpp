@@ -41,21 +41,41 @@ report::Finding unsupported(const FlagRule& rule, const FlagInput& input, const 
   return finding;
 }
 
+report::LayerState layer_state(State state) {
+  switch (state) {
+    case State::kHeld:
+      return report::LayerState::kHeld;
+    case State::kBroken:
+      return report::LayerState::kMissing;
+    case State::kNotApplicable:
+      return report::LayerState::kNotApplicable;
+    case State::kUnsupported:
+      return report::LayerState::kUnsupported;
+  }
+  return report::LayerState::kUnknown;
+}
+
+report::UnitProtection protection_of(const FlagRule& rule, const FlagVerdict& verdict) {
+  return {std::string(rule.info.id), std::string(rule.property), verdict.requested,
+          verdict.effective,         layer_state(verdict.state), verdict.text};
+}
+
 }  // namespace
 
-std::vector<report::Finding> check_flags(const FlagInput& input, Properties& properties) {
-  std::vector<report::Finding> findings;
+FlagOutcome check_flags(const FlagInput& input, Properties& properties) {
+  FlagOutcome outcome;
   for (const FlagRule* rule : flag_rules()) {
     if (input.policy.level(rule->info) == report::Level::kOff) continue;
     const FlagVerdict verdict = rule->check(input);
-    if (verdict.state == State::kBroken) findings.push_back(broken(*rule, input, verdict));
+    outcome.protections.push_back(protection_of(*rule, verdict));
+    if (verdict.state == State::kBroken) outcome.findings.push_back(broken(*rule, input, verdict));
     if (verdict.state == State::kUnsupported && input.policy.level(kPmt002CompilerLacks) != report::Level::kOff)
-      findings.push_back(unsupported(*rule, input, verdict));
+      outcome.findings.push_back(unsupported(*rule, input, verdict));
     if (rule->property.empty() || verdict.state == State::kNotApplicable) continue;
     PropertyState& property = properties[std::string(rule->property)];
     (verdict.state == State::kHeld ? property.held : property.broken) = true;
   }
-  return findings;
+  return outcome;
 }
 
 }  // namespace proofmark::analyze

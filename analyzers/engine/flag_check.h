@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "report/layers.h"
 #include "rules/flag_rule.h"
 
 namespace proofmark::analyze {
@@ -18,6 +19,11 @@ struct PropertyState {
 };
 using Properties = std::map<std::string, PropertyState, std::less<>>;
 
-std::vector<report::Finding> check_flags(const FlagInput& input, Properties& properties);
+struct FlagOutcome {
+  std::vector<report::Finding> findings;
+  std::vector<report::UnitProtection> protections;  // one for each rule that the policy does not switch off
+};
+
+FlagOutcome check_flags(const FlagInput& input, Properties& properties);
 
 }  // namespace proofmark::analyze

@@ -150,4 +150,16 @@ Result<Layers> read_layers(const std::filesystem::path& file) {
   return layers_from_json(*bytes, file.string());
 }
 
+Result<Layers> merge_layers(const std::vector<Layers>& parts) {
+  std::vector<Evidence> evidence;
+  for (const Layers& part : parts) evidence.push_back(part.evidence);
+  auto joined = merge(evidence);
+  if (!joined) return tl::unexpected(joined.error());
+  Layers layers{std::move(*joined), {}, {}};
+  for (const Layers& part : parts)
+    for (const UnitLayers& unit : part.units)
+      if (std::ranges::find(layers.units, unit) == layers.units.end()) layers.units.push_back(unit);
+  return layers;
+}
+
 }  // namespace proofmark::report

@@ -94,4 +94,8 @@ Result<SourceFunction> source_function_from_json(const nlohmann::json& json, std
 
 Result<Layers> read_layers(const std::filesystem::path& file);
 
+// Joins the layers of several checks of one build as merge() joins their evidence; a unit that is in two parts alike is
+// kept once.
+Result<Layers> merge_layers(const std::vector<Layers>& parts);
+
 }  // namespace proofmark::report

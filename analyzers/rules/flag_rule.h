@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "compile/effective.h"
+#include "compile/options.h"
 #include "report/finding.h"
 
 namespace proofmark::report {
@@ -28,13 +29,30 @@ struct FlagVerdict {
   State state = State::kHeld;
   std::string text;  // kBroken: "requested X, effective Y: ..."; kNotApplicable: why; kUnsupported: what is missing
   std::string hint;  // the flag to add
+  std::string requested;  // the words of the command that decide, in their order
+  std::string effective;  // what the compiler makes of them, "none"
 
-  static FlagVerdict held() { return {}; }
-  static FlagVerdict broken(std::string text, std::string hint) {
-    return {State::kBroken, std::move(text), std::move(hint)};
+  static FlagVerdict not_applicable(std::string why) { return {State::kNotApplicable, std::move(why), "", "", ""}; }
+};
+
+// One look of a rule at one unit: what was requested and what is effective are the same whatever the verdict.
+struct FlagView {
+  Request request;
+  std::string effective;
+
+  FlagVerdict held() const { return verdict(FlagVerdict::State::kHeld, "", ""); }
+  FlagVerdict broken(std::string hint) const { return broken(request.explain(effective), std::move(hint)); }
+  FlagVerdict broken(std::string text, std::string hint) const {
+    return verdict(FlagVerdict::State::kBroken, std::move(text), std::move(hint));
   }
-  static FlagVerdict not_applicable(std::string why) { return {State::kNotApplicable, std::move(why), ""}; }
-  static FlagVerdict unsupported(std::string what) { return {State::kUnsupported, std::move(what), ""}; }
+  FlagVerdict unsupported(std::string what) const {
+    return verdict(FlagVerdict::State::kUnsupported, std::move(what), "");
+  }
+
+ private:
+  FlagVerdict verdict(FlagVerdict::State state, std::string text, std::string hint) const {
+    return {state, std::move(text), std::move(hint), request.words, effective};
+  }
 };
 
 struct FlagRule {

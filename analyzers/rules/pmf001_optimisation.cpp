@@ -3,16 +3,13 @@
 // PMF001: without optimisation FORTIFY_SOURCE does nothing, silently. Any level from -O1 up, -Os and -Oz count.
 #include "rules/flag_rule.h"
 
-#include "compile/options.h"
-
 namespace proofmark::analyze {
 namespace {
 
 FlagVerdict check(const FlagInput& in) {
-  if (in.effective.optimised) return FlagVerdict::held();
-  const Request request =
-      find_request(in.unit.flags, {"-O", "-O1", "-O2", "-O3", "-Os", "-Oz", "-Og", "-Ofast"}, {"-O0"});
-  return FlagVerdict::broken(request.explain("-O0"), "compile with -O2");
+  const FlagView view{find_request(in.unit.flags, {"-O", "-O1", "-O2", "-O3", "-Os", "-Oz", "-Og", "-Ofast"}, {"-O0"}),
+                      in.effective.optimised ? "optimised" : "-O0"};
+  return in.effective.optimised ? view.held() : view.broken("compile with -O2");
 }
 
 }  // namespace

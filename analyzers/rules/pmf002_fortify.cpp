@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "compile/options.h"
 #include "report/policy.h"
 
 namespace proofmark::analyze {
@@ -24,18 +23,19 @@ FlagVerdict check(const FlagInput& in) {
   const EffectiveFlags& effective = in.effective;
   if (!effective.hosted) return FlagVerdict::not_applicable("freestanding code has no C library to check its buffers");
   const int minimum = minimum_level(in.policy);
+  const FlagView view{find_macro_request(in.unit.flags, "_FORTIFY_SOURCE"),
+                      fmt::format("level {}", effective.fortify_level)};
   if (effective.fortify_level >= minimum) {
     const bool silently_lower =
         minimum >= 3 && effective.compiler.kind == CompilerKind::kGcc && effective.compiler.major < kFirstGccWithLevel3;
-    return silently_lower ? FlagVerdict::unsupported("_FORTIFY_SOURCE=3 (it acts as level 2 before GCC 12)")
-                          : FlagVerdict::held();
+    return silently_lower ? view.unsupported("_FORTIFY_SOURCE=3 (it acts as level 2 before GCC 12)") : view.held();
   }
   const std::string requested = requested_macro(in.unit.flags, "_FORTIFY_SOURCE");
   std::string text = fmt::format("{}, effective level {} (expected {})",
                                  requested.empty() ? "not requested" : "requested level " + requested,
                                  effective.fortify_level, minimum);
   if (!effective.optimised && !requested.empty()) text += ": it needs optimisation";
-  return FlagVerdict::broken(text, fmt::format("compile with -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE={}", minimum));
+  return view.broken(text, fmt::format("compile with -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE={}", minimum));
 }
 
 }  // namespace

@@ -4,8 +4,6 @@
 // of a local.
 #include "rules/flag_rule.h"
 
-#include "compile/options.h"
-
 namespace proofmark::analyze {
 namespace {
 
@@ -24,11 +22,12 @@ const char* name_of(StackProtector kind) {
 }
 
 FlagVerdict check(const FlagInput& in) {
-  if (in.effective.stack_protector >= StackProtector::kStrong) return FlagVerdict::held();
-  const Request request = find_request(in.unit.flags, {"-fstack-protector-strong", "-fstack-protector-all"},
-                                       {"-fno-stack-protector*", "-fstack-protector", "-fstack-protector-explicit"});
-  return FlagVerdict::broken(request.explain(name_of(in.effective.stack_protector)),
-                             "compile with -fstack-protector-strong, after any flag that turns it off");
+  const StackProtector effective = in.effective.stack_protector;
+  const FlagView view{find_request(in.unit.flags, {"-fstack-protector-strong", "-fstack-protector-all"},
+                                   {"-fno-stack-protector*", "-fstack-protector", "-fstack-protector-explicit"}),
+                      name_of(effective)};
+  if (effective >= StackProtector::kStrong) return view.held();
+  return view.broken("compile with -fstack-protector-strong, after any flag that turns it off");
 }
 
 }  // namespace

@@ -3,8 +3,6 @@
 // PMF004: large stack frames touch every page, so that they cannot jump over the guard page into other memory.
 #include "rules/flag_rule.h"
 
-#include "compile/options.h"
-
 namespace proofmark::analyze {
 namespace {
 
@@ -18,10 +16,12 @@ bool has_support(const EffectiveFlags& effective) {
 }
 
 FlagVerdict check(const FlagInput& in) {
-  if (in.effective.stack_clash_protection) return FlagVerdict::held();
-  if (!has_support(in.effective)) return FlagVerdict::unsupported("-fstack-clash-protection");
-  const Request request = find_request(in.unit.flags, {"-fstack-clash-protection"}, {"-fno-stack-clash-protection"});
-  return FlagVerdict::broken(request.explain("off"), "compile with -fstack-clash-protection");
+  const bool on = in.effective.stack_clash_protection;
+  const FlagView view{find_request(in.unit.flags, {"-fstack-clash-protection"}, {"-fno-stack-clash-protection"}),
+                      on ? "on" : "off"};
+  if (on) return view.held();
+  if (!has_support(in.effective)) return view.unsupported("-fstack-clash-protection");
+  return view.broken("compile with -fstack-clash-protection");
 }
 
 }  // namespace

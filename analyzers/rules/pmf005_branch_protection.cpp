@@ -6,35 +6,30 @@
 
 #include <fmt/format.h>
 
-#include "compile/options.h"
-
 namespace proofmark::analyze {
 namespace {
 
 constexpr int kCetBranchAndReturn = 3;
 
 FlagVerdict check_x86(const FlagInput& in) {
-  if (in.effective.macro_value("__CET__") == kCetBranchAndReturn) return FlagVerdict::held();
-  const Request request = find_request(in.unit.flags, {"-fcf-protection", "-fcf-protection=full"},
-                                       {"-fcf-protection=*", "-fno-cf-protection"});
-  const char* state[] = {"none", "branch only", "return only"};
+  const char* state[] = {"none", "branch only", "return only", "branch and return"};
   const int value = in.effective.macro_value("__CET__");
-  return FlagVerdict::broken(request.explain(value >= 0 && value < 3 ? state[value] : "unknown"),
-                             "compile with -fcf-protection=full");
+  const FlagView view{find_request(in.unit.flags, {"-fcf-protection", "-fcf-protection=full"},
+                                   {"-fcf-protection=*", "-fno-cf-protection"}),
+                      value >= 0 && value <= kCetBranchAndReturn ? state[value] : "unknown"};
+  return value == kCetBranchAndReturn ? view.held() : view.broken("compile with -fcf-protection=full");
 }
 
 FlagVerdict check_arm64(const FlagInput& in) {
   const bool bti = in.effective.has_macro("__ARM_FEATURE_BTI_DEFAULT");
   const bool pac = in.effective.has_macro("__ARM_FEATURE_PAC_DEFAULT");
-  if (bti && pac) return FlagVerdict::held();
-  const Request request =
+  const char* state[] = {"none", "BTI only", "PAC only", "BTI and PAC"};
+  const FlagView view{
       find_request(in.unit.flags,
                    {"-mbranch-protection=standard", "-mbranch-protection=bti+pac*", "-mbranch-protection=pac-ret*+bti"},
-                   {"-mbranch-protection=*"});
-  return FlagVerdict::broken(request.explain(bti   ? "BTI only"
-                                             : pac ? "PAC only"
-                                                   : "none"),
-                             "compile with -mbranch-protection=standard");
+                   {"-mbranch-protection=*"}),
+      state[(bti ? 1 : 0) + (pac ? 2 : 0)]};
+  return bti && pac ? view.held() : view.broken("compile with -mbranch-protection=standard");
 }
 
 FlagVerdict check(const FlagInput& in) {

@@ -3,17 +3,15 @@
 // PMF006: position-independent code can be loaded anywhere, which is what address space layout randomisation needs.
 #include "rules/flag_rule.h"
 
-#include "compile/options.h"
-
 namespace proofmark::analyze {
 namespace {
 
 FlagVerdict check(const FlagInput& in) {
-  if (in.effective.position_independent) return FlagVerdict::held();
-  const Request request = find_request(in.unit.flags, {"-fPIE", "-fpie", "-fPIC", "-fpic"},
-                                       {"-fno-PIE", "-fno-pie", "-fno-PIC", "-fno-pic", "-static", "-no-pie"});
-  return FlagVerdict::broken(request.explain("position dependent"),
-                             "compile with -fPIE and link with -static-pie or -pie");
+  const bool on = in.effective.position_independent;
+  const FlagView view{find_request(in.unit.flags, {"-fPIE", "-fpie", "-fPIC", "-fpic"},
+                                   {"-fno-PIE", "-fno-pie", "-fno-PIC", "-fno-pic", "-static", "-no-pie"}),
+                      on ? "position independent" : "position dependent"};
+  return on ? view.held() : view.broken("compile with -fPIE and link with -static-pie or -pie");
 }
 
 }  // namespace

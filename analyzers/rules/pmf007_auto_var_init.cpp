@@ -3,19 +3,18 @@
 // PMF007: local variables that the program forgets to initialise read as zero, not as what an attacker left on the stack.
 #include "rules/flag_rule.h"
 
-#include "compile/options.h"
-
 namespace proofmark::analyze {
 namespace {
 
 FlagVerdict check(const FlagInput& in) {
   constexpr int kFirstGcc = 12, kFirstClang = 8;
-  if (in.effective.auto_var_init == "zero") return FlagVerdict::held();
+  const FlagView view{find_request(in.unit.flags, {"-ftrivial-auto-var-init=zero"}, {"-ftrivial-auto-var-init=*"}),
+                      in.effective.auto_var_init};
+  if (view.effective == "zero") return view.held();
   const Compiler& compiler = in.effective.compiler;
   if (compiler.major < (compiler.kind == CompilerKind::kGcc ? kFirstGcc : kFirstClang))
-    return FlagVerdict::unsupported("-ftrivial-auto-var-init=zero");
-  const Request request = find_request(in.unit.flags, {"-ftrivial-auto-var-init=zero"}, {"-ftrivial-auto-var-init=*"});
-  return FlagVerdict::broken(request.explain(in.effective.auto_var_init), "compile with -ftrivial-auto-var-init=zero");
+    return view.unsupported("-ftrivial-auto-var-init=zero");
+  return view.broken("compile with -ftrivial-auto-var-init=zero");
 }
 
 }  // namespace

@@ -3,16 +3,15 @@
 // PMF009: with signed overflow undefined, compilers delete the very checks that look for it.
 #include "rules/flag_rule.h"
 
-#include "compile/options.h"
-
 namespace proofmark::analyze {
 namespace {
 
 FlagVerdict check(const FlagInput& in) {
-  if (in.effective.defined_overflow) return FlagVerdict::held();
-  const Request request = find_request(in.unit.flags, {"-fno-strict-overflow", "-fwrapv", "-ftrapv"},
-                                       {"-fstrict-overflow", "-fno-wrapv", "-fno-trapv"});
-  return FlagVerdict::broken(request.explain("overflow is undefined"), "compile with -fno-strict-overflow");
+  const bool on = in.effective.defined_overflow;
+  const FlagView view{find_request(in.unit.flags, {"-fno-strict-overflow", "-fwrapv", "-ftrapv"},
+                                   {"-fstrict-overflow", "-fno-wrapv", "-fno-trapv"}),
+                      on ? "overflow is defined" : "overflow is undefined"};
+  return on ? view.held() : view.broken("compile with -fno-strict-overflow");
 }
 
 }  // namespace

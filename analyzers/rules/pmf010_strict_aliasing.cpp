@@ -3,15 +3,14 @@
 // PMF010: protocol code reads the same bytes through different types; strict aliasing lets compilers reorder that.
 #include "rules/flag_rule.h"
 
-#include "compile/options.h"
-
 namespace proofmark::analyze {
 namespace {
 
 FlagVerdict check(const FlagInput& in) {
-  if (!in.effective.strict_aliasing) return FlagVerdict::held();
-  const Request request = find_request(in.unit.flags, {"-fno-strict-aliasing"}, {"-fstrict-aliasing"});
-  return FlagVerdict::broken(request.explain("strict aliasing"), "compile with -fno-strict-aliasing");
+  const bool on = !in.effective.strict_aliasing;
+  const FlagView view{find_request(in.unit.flags, {"-fno-strict-aliasing"}, {"-fstrict-aliasing"}),
+                      on ? "no strict aliasing" : "strict aliasing"};
+  return on ? view.held() : view.broken("compile with -fno-strict-aliasing");
 }
 
 }  // namespace

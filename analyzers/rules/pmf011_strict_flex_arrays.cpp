@@ -6,21 +6,19 @@
 
 #include <fmt/format.h>
 
-#include "compile/options.h"
-
 namespace proofmark::analyze {
 namespace {
 
 FlagVerdict check(const FlagInput& in) {
   constexpr int kStrictest = 3, kFirstGcc = 13, kFirstClang = 16;
-  if (in.effective.strict_flex_arrays >= kStrictest) return FlagVerdict::held();
+  const FlagView view{find_request(in.unit.flags, {"-fstrict-flex-arrays=3", "-fstrict-flex-arrays"},
+                                   {"-fstrict-flex-arrays=*", "-fno-strict-flex-arrays"}),
+                      fmt::format("level {}", in.effective.strict_flex_arrays)};
+  if (in.effective.strict_flex_arrays >= kStrictest) return view.held();
   const Compiler& compiler = in.effective.compiler;
   if (compiler.major < (compiler.kind == CompilerKind::kGcc ? kFirstGcc : kFirstClang))
-    return FlagVerdict::unsupported("-fstrict-flex-arrays=3");
-  const Request request = find_request(in.unit.flags, {"-fstrict-flex-arrays=3", "-fstrict-flex-arrays"},
-                                       {"-fstrict-flex-arrays=*", "-fno-strict-flex-arrays"});
-  return FlagVerdict::broken(request.explain(fmt::format("level {}", in.effective.strict_flex_arrays)),
-                             "compile with -fstrict-flex-arrays=3");
+    return view.unsupported("-fstrict-flex-arrays=3");
+  return view.broken("compile with -fstrict-flex-arrays=3");
 }
 
 }  // namespace

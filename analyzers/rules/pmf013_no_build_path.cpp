@@ -17,11 +17,15 @@ FlagVerdict check(const FlagInput& in) {
   const PrefixMap debug(in.unit.flags);
   const PrefixMap macros(in.unit.flags, /*macros=*/true);
   const auto leaks = [](const PrefixMap& map, const std::string& path) { return map.apply(path) == path; };
-  if (!leaks(debug, source) && !leaks(macros, source) && !leaks(debug, directory)) return FlagVerdict::held();
+  FlagView view{
+      find_request(in.unit.flags, {"-ffile-prefix-map=*", "-fdebug-prefix-map=*", "-fmacro-prefix-map=*"}, {}),
+      "mapped away"};
+  if (!leaks(debug, source) && !leaks(macros, source) && !leaks(debug, directory)) return view.held();
+  view.effective = "paths are kept";
   const char* what = leaks(macros, source) ? "__FILE__ and assertions" : "debug information";
-  return FlagVerdict::broken(fmt::format("no -ffile-prefix-map covers {}, which {} will name",
-                                         leaks(debug, source) || leaks(macros, source) ? source : directory, what),
-                             "compile with -ffile-prefix-map=<source directory>=. and one for the build directory");
+  return view.broken(fmt::format("no -ffile-prefix-map covers {}, which {} will name",
+                                 leaks(debug, source) || leaks(macros, source) ? source : directory, what),
+                     "compile with -ffile-prefix-map=<source directory>=. and one for the build directory");
 }
 
 }  // namespace

@@ -37,9 +37,11 @@ FlagVerdict check(const FlagInput& in) {
     if (!weakens(flag, enforced) || taken_back(in.unit.flags, i)) continue;
     found += (found.empty() ? "" : ", ") + flag;
   }
-  if (found.empty()) return FlagVerdict::held();
-  return FlagVerdict::broken(fmt::format("requested {}, which hides warnings that the policy makes errors", found),
-                             "remove the flag and cure what it hides");
+  FlagView view{{}, found.empty() ? "errors" : "weakened"};
+  view.request.words = found;
+  if (found.empty()) return view.held();
+  return view.broken(fmt::format("requested {}, which hides warnings that the policy makes errors", found),
+                     "remove the flag and cure what it hides");
 }
 
 }  // namespace

@@ -139,7 +139,8 @@ ExitCode check(const CheckArguments& arguments) {
   if (const auto known = check_warning_names(options.parse.enforced); !known) return fail(known.error());
   CheckOutcome outcome = check_units(inputs->commands, options);
 
-  report::Evidence& evidence = inputs->evidence;
+  report::Layers layers{std::move(inputs->evidence), std::move(outcome.layers), {}};
+  report::Evidence& evidence = layers.evidence;
   evidence.kind = report::EvidenceKind::kCheck;
   evidence.tool = "proofmark-analyze";
   evidence.tool_version = PROOFMARK_VERSION;
@@ -153,7 +154,7 @@ ExitCode check(const CheckArguments& arguments) {
 
   outcome.files_read.merge(inputs->files_read);
   if (auto written = write_depfile(arguments, outcome.files_read); !written) return fail(written.error());
-  return write_outputs(arguments.output, evidence, outcome.incomplete);
+  return write_outputs(arguments.output, layers, outcome.incomplete);
 }
 
 }  // namespace

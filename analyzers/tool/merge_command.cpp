@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `merge` joins the evidence of several checks of one build, for instance of one unit each, into one verdict.
+// `merge` joins the evidence of several checks of one build, for instance of one unit each, into one verdict. Layers
+// contain the evidence they belong to and are joined likewise.
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -20,21 +21,31 @@ struct MergeArguments {
   OutputOptions output;
 };
 
+// Evidence alone will do unless layers are asked for.
+report::Result<report::Layers> read_part(const std::string& file, bool needs_layers) {
+  auto layers = report::read_layers(file);
+  if (layers || needs_layers) return layers;
+  auto evidence = report::read_evidence(file);
+  if (!evidence) return tl::unexpected(evidence.error());
+  return report::Layers{std::move(*evidence), {}, {}};
+}
+
 ExitCode merge(const MergeArguments& arguments) {
-  std::vector<report::Evidence> parts;
+  std::vector<report::Layers> parts;
   for (const std::string& file : arguments.files) {
-    auto evidence = report::read_evidence(file);
-    if (!evidence) return fail(evidence.error());
-    parts.push_back(std::move(*evidence));
+    auto part = read_part(file, !arguments.output.layers.empty());
+    if (!part) return fail(part.error());
+    parts.push_back(std::move(*part));
   }
-  auto joined = report::merge(parts);
+  auto joined = report::merge_layers(parts);
   if (!joined) return fail(joined.error());
-  const bool incomplete = !std::ranges::all_of(joined->units, &report::CheckedUnit::analysed);
+  report::Evidence& evidence = joined->evidence;
+  const bool incomplete = !std::ranges::all_of(evidence.units, &report::CheckedUnit::analysed);
   // The parts were judged with the same waivers; only where all findings are known can an unused one be told.
   const auto waivers = load_waivers(arguments.waivers);
   if (!waivers) return fail(waivers.error());
-  apply_waivers(*waivers, UnusedWaivers::kReport, joined->findings);
-  report::conclude(*joined, incomplete);
+  apply_waivers(*waivers, UnusedWaivers::kReport, evidence.findings);
+  report::conclude(evidence, incomplete);
   return write_outputs(arguments.output, *joined, incomplete);
 }
 
@@ -42,7 +53,8 @@ ExitCode merge(const MergeArguments& arguments) {
 
 Action add_merge(CLI::App& verb) {
   auto arguments = std::make_shared<MergeArguments>();
-  verb.add_option("FILE", arguments->files, "evidence files of checks with the same board and policy")->required();
+  verb.add_option("FILE", arguments->files, "evidence or layers files of checks with the same board and policy")
+      ->required();
   add_waivers_option(verb, arguments->waivers);
   add_output_options(verb, arguments->output);
   return [arguments] { return merge(*arguments); };

@@ -22,6 +22,9 @@ void add_output_options(CLI::App& verb, OutputOptions& options) {
   verb.add_option("-o,--output", options.file, "write the report to FILE instead of standard output")
       ->type_name("FILE");
   verb.add_option("--evidence", options.evidence, "write the evidence that `sign` reads to FILE")->type_name("FILE");
+  verb.add_option("--layers", options.layers,
+                  "write what was requested and what is effective in each unit to FILE, for `report`")
+      ->type_name("FILE");
 }
 
 report::ExitCode fail(const report::Error& error, report::ExitCode code) {
@@ -29,7 +32,8 @@ report::ExitCode fail(const report::Error& error, report::ExitCode code) {
   return code;
 }
 
-report::ExitCode write_outputs(const OutputOptions& options, const report::Evidence& evidence, bool incomplete) {
+report::ExitCode write_outputs(const OutputOptions& options, const report::Layers& layers, bool incomplete) {
+  const report::Evidence& evidence = layers.evidence;
   report::Report report;
   report.tool = "proofmark-analyze";
   report.version = PROOFMARK_VERSION;
@@ -52,6 +56,9 @@ report::ExitCode write_outputs(const OutputOptions& options, const report::Evide
   }
   if (!options.evidence.empty())
     if (auto written = report::write_file(options.evidence, report::evidence_to_json(evidence)); !written)
+      return fail(written.error());
+  if (!options.layers.empty())
+    if (auto written = report::write_file(options.layers, report::layers_to_json(layers)); !written)
       return fail(written.error());
   return report::exit_code(evidence.findings, incomplete);
 }

@@ -7,7 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "report/evidence.h"
+#include "report/layers.h"
 #include "report/report.h"
 
 namespace proofmark::analyze {
@@ -16,12 +16,13 @@ struct OutputOptions {
   std::string format = "text";
   std::string file;      // report; empty = standard output
   std::string evidence;  // empty = none
+  std::string layers;    // empty = none
 };
 
 void add_output_options(CLI::App& verb, OutputOptions& options);
 
-// Writes both and returns the verdict; an unwritable file is "could not tell".
-report::ExitCode write_outputs(const OutputOptions& options, const report::Evidence& evidence, bool incomplete);
+// Writes all of them and returns the verdict; an unwritable file is "could not tell".
+report::ExitCode write_outputs(const OutputOptions& options, const report::Layers& layers, bool incomplete);
 
 // Prints the error; for `return fail(...)`.
 report::ExitCode fail(const report::Error& error, report::ExitCode code = report::ExitCode::kCannotTell);

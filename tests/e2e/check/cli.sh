@@ -51,6 +51,22 @@ sed 's/qemu-amd64/qemu-arm64/' sound.json >other.json
 expect 3 'board' merge handler.json other.json
 expect 2 '' merge
 
+# Layers: what was asked for and what came of it, for every rule; the evidence is in them.
+database "clang-19 $clang_flags -fno-stack-protector" src/sound.c
+expect 1 '' "${amd64[@]}" --layers lost.layers
+database "clang-19 $clang_flags" src/sound.c src/unparsable.c src/network/handler.c
+expect 1 '' "${amd64[@]}" src/network/handler.c --layers handler.layers
+expect 0 '' "${amd64[@]}" src/sound.c --layers sound.layers
+expect 1 'in 2 units' merge sound.layers handler.layers --layers both.layers --evidence both.json
+expect 3 'not a layers file' merge sound.layers handler.json --layers both.layers
+if command -v jq >/dev/null; then
+  jq -e '.units[0].protections[] | select(.rule == "PMF003") | .property == "canary" and .state == "missing" and
+    .requested == "-fstack-protector-strong -fno-stack-protector" and .effective == "none"' lost.layers >/dev/null ||
+    fail 'the layers do not say how the canary was lost'
+  jq -e '(.units | length) == 2 and (.evidence.units | length) == 2 and (.units[0].compiler | startswith("Clang 19")) and
+    ([.units[].protections[].state] | unique | index("held"))' both.layers >/dev/null || fail 'the layers do not join'
+fi
+
 # Waivers.
 printf '{"waivers": [{"rule": "PMS101", "place": "src/network/handler.c", "reason": "test", "owner": "me", "expires": "%s"}]}' \
   2999-12-31 >waivers.json

@@ -23,6 +23,10 @@ std::string explains_what_won() {
          same(explain("-fon -foff-all"), "requested -fon, effective none: later -foff-all wins") +
          same(explain("-fon -foff -fon"), "requested -fon, effective none");
 }
+std::string keeps_every_word_of_the_family() {
+  return same(find_request(split_words("-fon -O2 -foff -fon"), {"-fon"}, {"-foff*"}).words, "-fon -foff -fon") +
+         same(find_macro_request(split_words("-D F=2 -DG -UF"), "F").words, "-DF=2 -UF");
+}
 std::string last_definition_counts() {
   const auto value = [](const char* line) { return requested_macro(split_words(line), "F"); };
   return same(value("-DF=2 -DF=3"), "3") + same(value("-DF=3 -UF"), "") + same(value("-UF -D F=3"), "3") +
@@ -83,6 +87,7 @@ std::string view_keeps_clangs_own_warnings() {
 int main() {
   const CMUnitTest tests[] = {
       named<explains_what_won>("explains_what_won"),
+      named<keeps_every_word_of_the_family>("keeps_every_word_of_the_family"),
       named<last_definition_counts>("last_definition_counts"),
       named<question_runs_and_writes_nothing>("question_runs_and_writes_nothing"),
       named<question_ignores_what_no_rule_reads>("question_ignores_what_no_rule_reads"),
