@@ -140,6 +140,7 @@ class Check {
     }
     (result.analysed ? warnings.held : warnings.broken) = true;
     outcome_.files_read.insert(result.files_read.begin(), result.files_read.end());
+    outcome_.layers[ready.record].functions = std::move(result.functions);
     if (result.analysed) return;
     const CompileCommand command{ready.unit.directory, ready.unit.database_file, {}};
     give_up(kPmt001UnitNotAnalysed, command, {"this unit could not be analysed: " + result.failure, ""});

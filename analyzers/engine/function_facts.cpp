@@ -4,6 +4,7 @@
 #include "engine/function_facts.h"
 
 #include <algorithm>
+#include <set>
 
 #include "report/fortified.h"
 
@@ -70,6 +71,25 @@ class FunctionVisitor : public clang::RecursiveASTVisitor<FunctionVisitor> {
   report::SourceFunction& facts_;
 };
 
+// Whether control can leave the function through a return. Compilers put the check of a canary before returns and
+// nowhere else, so a function that ends in exit() or an endless loop has none.
+bool can_return(const clang::FunctionDecl& function, clang::ASTContext& tree) {
+  if (function.isNoReturn() || function.hasAttr<clang::NakedAttr>()) return false;
+  const auto graph = clang::CFG::buildCFG(&function, function.getBody(), &tree, clang::CFG::BuildOptions());
+  if (graph == nullptr) return true;
+  std::vector<const clang::CFGBlock*> to_visit{&graph->getEntry()};
+  std::set<const clang::CFGBlock*> seen{to_visit.front()};
+  while (!to_visit.empty()) {
+    const clang::CFGBlock* block = to_visit.back();
+    to_visit.pop_back();
+    if (block == &graph->getExit()) return true;
+    if (block->hasNoReturnElement()) continue;
+    for (const clang::CFGBlock* next : block->succs())
+      if (next != nullptr && seen.insert(next).second) to_visit.push_back(next);
+  }
+  return false;
+}
+
 class Functions : public clang::RecursiveASTVisitor<Functions> {
  public:
   Functions(clang::ASTContext& tree, const SourceContext& context) : names_(tree), context_(context) {}
@@ -83,8 +103,7 @@ class Functions : public clang::RecursiveASTVisitor<Functions> {
     facts.where = context_.place(function->getLocation());
     facts.last_line = context_.place(function->getEndLoc()).line;
     FunctionVisitor(context_, facts).TraverseStmt(function->getBody());
-    // Code without a return has no place to check a canary at.
-    if (function->isNoReturn() || function->hasAttr<clang::NakedAttr>()) facts.expects_canary = false;
+    facts.expects_canary = facts.expects_canary && can_return(*function, function->getASTContext());
     functions_.push_back(std::move(facts));
     return true;
   }

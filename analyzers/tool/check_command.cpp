@@ -116,6 +116,7 @@ CheckOptions make_options(const CheckArguments& arguments, const report::Policy&
   const auto& nodes = policy.parameter("PMS", "max-nodes");
   options.parse.max_nodes = nodes.is_number_unsigned() ? nodes.get<unsigned>() : kDefaultMaxNodes;
   options.parse.time_limit = kUnitTimeLimit;
+  options.parse.function_facts = !arguments.output.layers.empty();
   options.jobs = arguments.jobs;
   if (::isatty(STDERR_FILENO) != 0) {
     options.progress = [](size_t done, size_t total) {
