@@ -22,7 +22,7 @@ Layers layers_of(const char* name, const char* effective) {
   report::UnitLayers unit{name, "GCC 12.2.0 for aarch64-linux-gnu", {}, {}};
   unit.protections.push_back(
       {"PMF003", "canary", "-fstack-protector-strong -fno-stack-protector", effective, LayerState::kMissing, "why"});
-  unit.functions.push_back({"f", {name, 3, 5}, true, 2, {"PMS201"}});
+  unit.functions.push_back({"f", {name, 3, 5}, 9, true, 2, {"PMS201"}});
   layers.units.push_back(unit);
   return layers;
 }
