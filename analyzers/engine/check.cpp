@@ -129,7 +129,6 @@ class Check {
   }
 
   void take(const ReadyUnit& ready, UnitResult result) {
-    outcome_.layers[ready.record].functions = std::move(result.functions);
     report::CheckedUnit& record = outcome_.units[ready.record];
     record.analysed = result.analysed;
     PropertyState& warnings = properties_["warnings-as-errors"];
