@@ -58,15 +58,18 @@ std::string refusal_by(const PrebuiltWaiver& waiver, const std::string& path, co
 }
 
 // One entry that accepts is enough: a policy for two architectures has two digests for one name.
-std::string refusal_of(const std::string& path, const std::string& name, const PrebuiltContext& context) {
-  std::string refusal = "has no waiver";
-  if (context.policy == nullptr) return refusal;
+PrebuiltInput judge(const std::string& path, const std::string& name, unsigned members,
+                    const PrebuiltContext& context) {
+  PrebuiltInput input{{name, members}, path, "has no waiver"};
+  if (context.policy == nullptr) return input;
   for (const PrebuiltWaiver& waiver : context.policy->prebuilt()) {
     if (waiver.archive != name) continue;
-    refusal = refusal_by(waiver, path, context);
-    if (refusal.empty()) break;
+    input.refusal = refusal_by(waiver, path, context);
+    if (!input.refusal.empty()) continue;
+    input.entry = {name, members, true, waiver.owner, waiver.reason};
+    break;
   }
-  return refusal;
+  return input;
 }
 
 }  // namespace
@@ -79,9 +82,7 @@ std::vector<PrebuiltInput> find_prebuilt(const LinkMap& map, const PrebuiltConte
   std::vector<PrebuiltInput> prebuilt;
   for (const auto& [key, count] : members) {
     const auto& [name, path] = key;
-    std::string refusal = refusal_of(path, name, context);
-    const bool accepted = refusal.empty();
-    prebuilt.push_back({{name, count, accepted}, path, std::move(refusal)});
+    prebuilt.push_back(judge(path, name, count, context));
   }
   return prebuilt;
 }

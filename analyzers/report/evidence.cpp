@@ -34,7 +34,11 @@ void put_audit(json& object, const Evidence& evidence) {
   object["units"] = evidence.elf_units;
   object["prebuilt"] = json::array();
   for (const Prebuilt& entry : evidence.prebuilt) {
-    object["prebuilt"].push_back({{"archive", entry.archive}, {"members", entry.members}, {"waived", entry.waived}});
+    object["prebuilt"].push_back({{"archive", entry.archive},
+                                  {"members", entry.members},
+                                  {"waived", entry.waived},
+                                  {"waived_by", entry.waived_by},
+                                  {"waiver_reason", entry.waiver_reason}});
   }
   if (evidence.debug) object["debug"] = {{"path", evidence.debug->path}, {"sha256", evidence.debug->sha256}};
 }

@@ -43,9 +43,10 @@ struct Artifact {
 
 // An archive or object file linked in that carries no debug information, so that no analyzer saw its source.
 struct Prebuilt {
-  std::string archive;   // base name, "libc.a"
-  unsigned members = 0;  // how many of its members are in the ELF file
-  bool waived = false;   // accepted by the policy, not expired
+  std::string archive;                             // base name, "libc.a"
+  unsigned members = 0;                            // how many of its members are in the ELF file
+  bool waived = false;                             // accepted by the policy, not expired
+  std::string waived_by = {}, waiver_reason = {};  // owner and reason of that waiver
 };
 
 struct DebugFile {

@@ -79,7 +79,8 @@ class Reader : public JsonReader {
                          text(artifact, "machine"), text(artifact, "link")};
     evidence.elf_units = texts(object, "units");
     for (const json& entry : list(object, "prebuilt")) {
-      evidence.prebuilt.push_back({text(entry, "archive"), number<unsigned>(entry, "members"), flag(entry, "waived")});
+      evidence.prebuilt.push_back({text(entry, "archive"), number<unsigned>(entry, "members"), flag(entry, "waived"),
+                                   text(entry, "waived_by"), text(entry, "waiver_reason")});
     }
     if (!object.is_object() || !object.contains("debug")) return;
     const json& debug = member(object, "debug");

@@ -17,9 +17,13 @@ using nlohmann::json;
 constexpr std::array<std::string_view, 5> kStates{"held", "missing", "not-applicable", "unsupported", "unknown"};
 
 json protection_to_json(const UnitProtection& protection) {
-  return {{"rule", protection.rule},           {"property", protection.property},
-          {"requested", protection.requested}, {"effective", protection.effective},
-          {"reason", protection.reason},       {"state", layer_state_name(protection.state)}};
+  return {{"rule", protection.rule},
+          {"property", protection.property},
+          {"requested", protection.requested},
+          {"effective", protection.effective},
+          {"reason", protection.reason},
+          {"state", layer_state_name(protection.state)},
+          {"level", level_name(protection.level)}};
 }
 
 json unit_to_json(const UnitLayers& unit) {
@@ -69,11 +73,18 @@ class Reader : public JsonReader {
     return LayerState::kUnknown;
   }
 
+  Level level(const json& object) {
+    const auto level = parse_level(text(object, "level"));
+    if (level) return *level;
+    fail(fmt::format("\"level\": {}", level.error().message));
+    return Level::kMust;
+  }
+
   UnitLayers read_unit(const json& object) {
     UnitLayers unit{text(object, "name"), text(object, "compiler"), {}, {}};
     for (const json& one : list(object, "protections"))
       unit.protections.push_back({text(one, "rule"), text(one, "property"), text(one, "requested"),
-                                  text(one, "effective"), state(one), text(one, "reason")});
+                                  text(one, "effective"), state(one), text(one, "reason"), level(one)});
     for (const json& one : list(object, "functions")) unit.functions.push_back(read_function(one));
     return unit;
   }

@@ -33,7 +33,8 @@ struct UnitProtection {
   std::string requested;  // the words of the command that decide, "-fstack-protector-strong -fno-stack-protector"
   std::string effective;  // what the compiler makes of them, "none"
   LayerState state = LayerState::kUnknown;
-  std::string reason;  // why it is missing, not applicable or unsupported
+  std::string reason;          // why it is missing, not applicable or unsupported
+  Level level = Level::kMust;  // how much the policy insists on the rule
 
   bool operator==(const UnitProtection&) const = default;
 };

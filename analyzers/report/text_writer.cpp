@@ -39,12 +39,6 @@ Severity severity(Level level) {
   return {"note", kCyan};
 }
 
-std::string printable(std::string_view text) {
-  std::string clean(text);
-  std::ranges::replace_if(clean, [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; }, '?');
-  return clean;
-}
-
 class Writer {
  public:
   Writer(const Report& report, const TextOptions& options) : report_(report), colour_(options.colour) {}
@@ -131,6 +125,12 @@ class Writer {
 };
 
 }  // namespace
+
+std::string printable(std::string_view text) {
+  std::string clean(text);
+  std::ranges::replace_if(clean, [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; }, '?');
+  return clean;
+}
 
 bool wants_colour(std::FILE* stream) {
   const char* const no_color = std::getenv("NO_COLOR");

@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 #include "report/report.h"
 
@@ -17,6 +18,9 @@ struct TextOptions {
 
 // True when `stream` is a terminal and NO_COLOR is not set.
 bool wants_colour(std::FILE* stream);
+
+// `text` with control characters replaced: terminals obey escape sequences.
+std::string printable(std::string_view text);
 
 // All unwaived findings, sorted and deduplicated, then one summary line. Control characters in messages and source
 // lines are replaced: both come from files an attacker may have written, and terminals obey escape sequences.

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parts of the page, for its two writers: picture_html.cpp puts the page together, html_units.cpp writes what opens
+// under the name of a unit.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "report/html_text.h"
+#include "report/join.h"
+
+namespace proofmark::report {
+
+extern const std::string_view kPageStyle, kPageScript;
+
+// How a state looks: class in the style sheet, sign in a cell, word for who can't see either.
+struct Mark {
+  std::string_view style, sign, word;
+};
+Mark mark_of(const Verdict& verdict);
+Mark mark_of(LayerState state);
+
+// `<span class="mark ...">`, sign and hidden word.
+std::string mark_html(const Mark& mark);
+
+// The class of a unit or function that a reader who looks for problems wants to see, else empty.
+bool is_problem(const Verdict& verdict);
+bool is_problem(const JoinedFunction& function);
+bool is_problem(const JoinedUnit& unit);
+
+// A path with its folders set apart from its name; `prefix` is what all units have in common and is left out.
+std::string path_html(std::string_view path, std::string_view prefix);
+
+// The list of findings, empty when there is none.
+std::string findings_html(const std::vector<Finding>& findings, std::string_view prefix);
+
+// One `<details>` for the unit, with the id "u<index>".
+std::string unit_html(const Picture& picture, std::size_t index, std::string_view prefix, Excerpts& excerpts);
+
+}  // namespace proofmark::report

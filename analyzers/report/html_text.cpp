@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// See html_text.h.
+#include "report/html_text.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "report/digest.h"
+
+namespace proofmark::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+constexpr std::size_t kMaxLineBytes = 200, kMaxExcerptBytes = std::size_t{512} * 1024;
+constexpr unsigned kLinesBefore = 2, kMaxLines = 24;
+constexpr unsigned kMaxComponents = 64;
+
+// Length of the well-formed UTF-8 sequence at the front (Unicode 15, table 3-7), 0 when there is none.
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned lead = byte(0);
+  const std::size_t length = lead < 0x80                   ? 1
+                             : lead >= 0xC2 && lead < 0xE0 ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
+  if (length == 0 || length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((byte(i) & 0xC0U) != 0x80) return 0;
+  if (lead == 0xE0 && byte(1) < 0xA0) return 0;   // overlong
+  if (lead == 0xED && byte(1) >= 0xA0) return 0;  // surrogate
+  if (lead == 0xF0 && byte(1) < 0x90) return 0;   // overlong
+  if (lead == 0xF4 && byte(1) >= 0x90) return 0;  // beyond Unicode
+  return length;
+}
+
+char32_t decode(std::string_view sequence) {
+  const auto byte = [sequence](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
+  if (sequence.size() == 1) return byte(0);
+  char32_t value = byte(0) & (0xFFU >> (sequence.size() + 1));
+  for (std::size_t i = 1; i < sequence.size(); ++i) value = value << 6 | (byte(i) & 0x3FU);
+  return value;
+}
+
+bool reorders(char32_t c) {
+  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+bool is_control(char32_t c) {
+  return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0);
+}
+
+void put(std::string_view sequence, std::string& out) {
+  const char32_t c = decode(sequence);
+  if (c == '&')
+    out += "&amp;";
+  else if (c == '<')
+    out += "&lt;";
+  else if (c == '>')
+    out += "&gt;";
+  else if (c == '"')
+    out += "&quot;";
+  else if (c == '\'')
+    out += "&#39;";
+  else if (is_control(c))
+    out += kReplacement;
+  else if (reorders(c))
+    out += fmt::format("[U+{:04X}]", static_cast<unsigned>(c));
+  else
+    out += sequence;
+}
+
+bool lies_below(const fs::path& root, const fs::path& file) {
+  const auto [end, ignored] = std::ranges::mismatch(root, file);
+  return end == root.end();
+}
+
+}  // namespace
+
+std::string escape_html(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = utf8_length(text);
+    if (length == 0) {
+      out += kReplacement;
+    } else {
+      put(text.substr(0, length), out);
+    }
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return out;
+}
+
+std::string csp_hash(std::string_view content) {
+  constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string hex = sha256_hex(content);
+  // 64 hexadecimal digits are 42 groups of 6 bits and 4 bits more, padded with two zero bits: 43 characters and "=".
+  std::string base64;
+  unsigned bits = 0, value = 0;
+  for (const char digit : hex) {
+    unsigned nibble = 0;
+    std::from_chars(&digit, &digit + 1, nibble, 16);
+    value = value << 4 | nibble;
+    bits += 4;
+    if (bits < 6) continue;
+    bits -= 6;
+    base64 += kAlphabet[value >> bits & 63U];
+  }
+  base64 += kAlphabet[value << (6 - bits) & 63U];
+  return "sha256-" + base64 + "=";
+}
+
+Excerpts::Excerpts(const fs::path& root) {
+  std::error_code error;
+  if (!root.empty()) root_ = fs::canonical(root, error);
+  if (error) root_.clear();
+}
+
+// The file itself when it lies below the root; else, as builds map their source folder to another name, the longest end
+// of its path that names a file there.
+std::string Excerpts::resolve(const std::string& file) {
+  const auto known = resolved_.find(file);
+  if (known != resolved_.end()) return known->second;
+  std::vector<fs::path> candidates{fs::path(file)};
+  const fs::path parts = fs::path(file).relative_path();
+  for (auto first = parts.begin(); first != parts.end() && candidates.size() < kMaxComponents; ++first) {
+    fs::path end;
+    for (auto part = first; part != parts.end(); ++part) end /= *part;
+    candidates.push_back(root_ / end);
+  }
+  std::string& answer = resolved_[file];
+  for (const fs::path& candidate : candidates) {
+    std::error_code error;
+    const fs::path real = fs::canonical(candidate, error);
+    if (error || !lies_below(root_, real) || !fs::is_regular_file(real, error)) continue;
+    return answer = real.string();
+  }
+  return answer;
+}
+
+std::vector<Excerpts::Line> Excerpts::around(const std::string& file, const std::vector<unsigned>& marks,
+                                             unsigned last) {
+  std::vector<Line> lines;
+  if (root_.empty() || marks.empty() || file.find('\0') != std::string::npos) return lines;
+  const std::string path = resolve(file);
+  if (path.empty()) return lines;
+  const auto [low, high] = std::ranges::minmax(marks);
+  const unsigned first = low > kLinesBefore ? low - kLinesBefore : 1;
+  last = std::min(std::max(high, last), first + kMaxLines);
+  for (unsigned number = first; number <= last; ++number) {
+    const std::string_view text = sources_.line(path, number).substr(0, kMaxLineBytes);
+    if (used_bytes_ + text.size() > kMaxExcerptBytes) return {};
+    used_bytes_ += text.size();
+    lines.push_back({number, std::string(text), std::ranges::find(marks, number) != marks.end()});
+  }
+  while (!lines.empty() && lines.back().text.empty()) lines.pop_back();
+  return lines;
+}
+
+}  // namespace proofmark::report
