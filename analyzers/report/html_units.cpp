@@ -98,9 +98,9 @@ class UnitWriter {
 
   void put_cell(const Protection& protection, const UnitCell& cell) {
     const Verdict& verdict = cell.verdict;
-    const std::string rule = protection.property.empty() || protection.rule.empty() ? "" : " " + protection.rule;
+    const std::string rule = protection.title() == protection.rule ? "" : " " + protection.rule;
     put("<tr><th>{}<small>{}</small><td>{}<td>{}<td>{}<td class=\"result\">{} {}{}{}</tr>\n",
-        escape_html(protection.label()), escape_html(rule), code_html(cell.asked.requested),
+        escape_html(protection.title()), escape_html(rule), code_html(cell.asked.requested),
         cell.asked.effective.empty() ? std::string(layer_state_name(cell.asked.state))
                                      : code_html(cell.asked.effective),
         realised_text(cell.realised), mark_html(mark_of(verdict)), fate_phrase(verdict.fate),
@@ -204,6 +204,7 @@ class UnitWriter {
 
 Mark mark_of(const Verdict& verdict) {
   if (is_lost(verdict.fate) && !verdict.waived_by.empty()) return {"waived", "W", "waived"};
+  const std::string_view lost = verdict.level == Level::kMust ? "lost" : "soft";
   switch (verdict.fate) {
     case Fate::kHeld:
       return {"held", "&#10003;", "held"};
@@ -212,17 +213,17 @@ Mark mark_of(const Verdict& verdict) {
     case Fate::kUnknown:
       return {"unknown", "?", "unknown"};
     case Fate::kNeverRequested:
-      return {"lost", "N", "never requested"};
+      return {lost, "N", "never requested"};
     case Fate::kOverridden:
-      return {"lost", "O", "overridden"};
+      return {lost, "O", "overridden"};
     case Fate::kUnsupported:
-      return {"lost", "C", "not in the compiler"};
+      return {lost, "C", "not in the compiler"};
     case Fate::kSource:
-      return {"lost", "S", "weakened in source"};
+      return {lost, "S", "weakened in source"};
     case Fate::kMachineCode:
-      return {"lost", "M", "missing in machine code"};
+      return {lost, "M", "missing in machine code"};
     case Fate::kLink:
-      return {"lost", "L", "lost at link"};
+      return {lost, "L", "lost at link"};
   }
   return {};
 }

@@ -52,10 +52,13 @@ struct Verdict {
 
 // A column of the matrix: one flag rule, or a property that only the audit knows (`rule` empty).
 struct Protection {
-  std::string rule;      // "PMF003"
-  std::string property;  // "canary", or empty when the rule establishes none
+  std::string rule;       // "PMF003"
+  std::string property;   // "canary", or empty when the rule establishes none
+  std::string name = {};  // for people, when there is no property to name it by: "strict-aliasing"
 
+  // What machine output calls it.
   const std::string& label() const { return property.empty() ? rule : property; }
+  const std::string& title() const { return property.empty() && !name.empty() ? name : label(); }
   bool operator==(const Protection&) const = default;
 };
 

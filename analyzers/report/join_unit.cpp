@@ -85,13 +85,17 @@ class UnitJoin {
     cell.asked.rule = protection.rule;
     cell.asked.property = protection.property;
     if (material_.layers == nullptr) {
-      cell.verdict.why = unit_.coverage == Coverage::kFailed ? "the unit could not be analysed" : "never analysed";
+      cell.verdict.why = "never analysed";
       return cell;
     }
     for (const UnitProtection& asked : material_.layers->protections) {
       if (asked.rule != protection.rule) continue;
       cell.asked = asked;
       cell.verdict = judge_flags(asked, material_.findings);
+      return cell;
+    }
+    if (unit_.coverage == Coverage::kFailed) {
+      cell.verdict.why = "the unit could not be analysed";
       return cell;
     }
     // The policy switched the rule off for this unit, or only the audit knows this property.

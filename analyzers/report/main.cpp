@@ -2,7 +2,10 @@
 //
 // proofmark-report: the command line of the join. A program of its own because it needs neither LLVM nor libelf: whoever
 // reviews a build can have it without the tools that made the layers.
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
+#include <filesystem>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -15,6 +18,8 @@
 namespace proofmark::report {
 namespace {
 
+constexpr std::size_t kMaxPageBytes = 1U << 20;
+
 struct Arguments {
   std::vector<std::string> layers, waivers;
   std::string format = "text", output, source_root;
@@ -23,6 +28,21 @@ struct Arguments {
 ExitCode fail(const Error& error, ExitCode code = ExitCode::kCannotTell) {
   print_error(error);
   return code;
+}
+
+// A flag rule that establishes no property is named as its page names it: "# PMF010 strict-aliasing".
+void name_protections(Picture& picture) {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto pages = self.parent_path().parent_path() / "share/proofmark/rules";
+  for (Protection& protection : picture.protections) {
+    const bool is_id = std::ranges::all_of(protection.rule, [](unsigned char c) { return std::isalnum(c) != 0; });
+    if (!protection.property.empty() || !is_id) continue;  // the id becomes a file name
+    const auto page = read_file(pages / (protection.rule + ".md"), kMaxPageBytes);
+    const std::string start = "# " + protection.rule + " ";
+    if (!page || !page->starts_with(start)) continue;
+    protection.name = page->substr(start.size(), page->find('\n') - start.size());
+  }
 }
 
 Result<Picture> load(const Arguments& arguments) {
@@ -38,7 +58,9 @@ Result<Picture> load(const Arguments& arguments) {
     if (!waivers) return tl::unexpected(waivers.error());
     options.waivers.push_back(std::move(*waivers));
   }
-  return join(parts, options);
+  auto picture = join(parts, options);
+  if (picture) name_protections(*picture);
+  return picture;
 }
 
 std::string render(const Arguments& arguments, const Picture& picture) {

@@ -179,8 +179,10 @@ class PageWriter {
     for (const auto& [fate, words] : kLegend) {
       Verdict verdict;
       verdict.fate = fate;
+      verdict.level = Level::kMust;
       put_sign(mark_of(verdict), words);
     }
+    put_sign({"soft", "N", ""}, "outlined: does not block");
     put_sign({"waived", "W", ""}, "waived");
     put_sign({"na", "&ndash;", ""}, "not applicable");
     put_sign({"unknown", "?", ""}, "unknown");
@@ -188,7 +190,7 @@ class PageWriter {
         prefix_.empty() ? "unit" : "below " + escape_html(prefix_));
     for (const Protection& protection : picture_.protections)
       put("<th scope=\"col\" title=\"{}\"><span>{}</span>", escape_html(protection.rule),
-          escape_html(protection.label()));
+          escape_html(protection.title()));
     put("</tr></thead><tbody>\n");
     for (std::size_t i = 0; i < picture_.units.size(); ++i) put_row(i);
     put("</tbody></table></div></section>\n");

@@ -124,7 +124,7 @@ class Writer {
     for (std::size_t i = 0; i < picture_.protections.size(); ++i) {
       const Column column = count(i);
       const std::string lost = fmt::format("{:>6}", column.lost);
-      put("  {:<20} {:>6} {} {:>6} {:>6} {:>8}\n", printable(picture_.protections[i].label()), column.held,
+      put("  {:<20} {:>6} {} {:>6} {:>6} {:>8}\n", printable(picture_.protections[i].title()), column.held,
           column.lost == 0 ? lost : paint(kRed, lost), column.waived, column.not_applicable, column.unknown);
     }
   }

@@ -34,6 +34,7 @@ constexpr std::array kVerbs = {
     Verb{"rules", "proofmark-analyze", "list the rules"},
     Verb{"explain", "proofmark-analyze", "explain a rule: why, example, cure, CWE"},
     Verb{"audit", "proofmark-elf", "audit what an ELF file really contains"},
+    Verb{"report", "proofmark-report", "join all layers of a build: where was which protection lost"},
     Verb{"keygen", "proofmark-sign", "make a signing key"},
     Verb{"pubkey", "proofmark-sign", "write the public half of a key, or the device's trust source"},
     Verb{"keyinfo", "proofmark-sign", "describe a key"},
