@@ -55,9 +55,14 @@ report::LayerState layer_state(State state) {
   return report::LayerState::kUnknown;
 }
 
-report::UnitProtection protection_of(const FlagRule& rule, const FlagVerdict& verdict) {
-  return {std::string(rule.info.id), std::string(rule.property), verdict.requested,
-          verdict.effective,         layer_state(verdict.state), verdict.text};
+report::UnitProtection protection_of(const FlagRule& rule, const FlagInput& input, const FlagVerdict& verdict) {
+  return {std::string(rule.info.id),
+          std::string(rule.property),
+          verdict.requested,
+          verdict.effective,
+          layer_state(verdict.state),
+          verdict.text,
+          input.policy.level(rule.info)};
 }
 
 }  // namespace
@@ -67,7 +72,7 @@ FlagOutcome check_flags(const FlagInput& input, Properties& properties) {
   for (const FlagRule* rule : flag_rules()) {
     if (input.policy.level(rule->info) == report::Level::kOff) continue;
     const FlagVerdict verdict = rule->check(input);
-    outcome.protections.push_back(protection_of(*rule, verdict));
+    outcome.protections.push_back(protection_of(*rule, input, verdict));
     if (verdict.state == State::kBroken) outcome.findings.push_back(broken(*rule, input, verdict));
     if (verdict.state == State::kUnsupported && input.policy.level(kPmt002CompilerLacks) != report::Level::kOff)
       outcome.findings.push_back(unsupported(*rule, input, verdict));
