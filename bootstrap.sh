@@ -65,6 +65,7 @@ t|aarch64-linux-gnu-gcc|gcc-aarch64-linux-gnu|analyses GCC cross builds
 t|pkg:libc6-dev-arm64-cross|libc6-dev-arm64-cross|headers for those
 t|node|nodejs|runs the independent COSE implementation
 t|npm|npm|fetches it
+to|chromium chromium-browser google-chrome|chromium|looks at the HTML report as its readers do
 t|clang-format-19|clang-format-19|the form of the code is a test
 t|shellcheck|shellcheck|scripts are tested too
 t|strace|strace|counts the system calls of the sample firmware at start-up

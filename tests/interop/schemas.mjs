@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every board and policy passes the JSON schema beside it, and the schemas refuse what they should.
+// Every board and policy passes the JSON schema beside it, the report passes its own, and the schemas refuse what they
+// should.
 import {readFileSync, readdirSync} from 'node:fs';
+import {spawnSync} from 'node:child_process';
 import {join} from 'node:path';
 import {check, environment, finish, packageOrSkip} from './lib.mjs';
 
@@ -19,4 +21,13 @@ for (const [folder, schema] of [['.', 'schema.json'], ['arch', '../schema.json']
     check(validate(read(folder, name)), `${join(folder, name)}: ${ajv.errorsText(validate.errors)}`);
   check(!validate({}) && !validate([]), `${folder}: the schema accepts nothing at all`);
 }
+
+// The report's JSON, for every fate that the sample holds, and one with a word that no schema knows.
+const validateReport = ajv.compile(JSON.parse(readFileSync(environment('REPORT_SCHEMA'), 'utf8')));
+const layers = ['check', 'audit'].map((name) => join(environment('REPORT_DATA'), `${name}.layers.json`));
+const run = spawnSync(environment('REPORT'), ['report', '--format', 'json', ...layers], {encoding: 'utf8'});
+const report = JSON.parse(run.stdout);
+check(validateReport(report), `report: ${ajv.errorsText(validateReport.errors)}`);
+report.losses[0].fate = 'perhaps';
+check(!validateReport(report), 'the schema of the report accepts an unknown fate');
 finish();
