@@ -7,7 +7,7 @@ static int is_word(char c) {
   return c > ' ' && c != '"';
 }
 
-__attribute__((no_stack_protector))
+__attribute__((no_stack_protector))  // copied from the boot code
 int handle_command(const char* text, size_t length) {
   char copy[64];
   if (length >= sizeof copy) {
