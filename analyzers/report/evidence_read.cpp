@@ -73,6 +73,11 @@ class Reader : public JsonReader {
     }
   }
 
+  // A member that older evidence does not have.
+  std::string optional_text(const json& object, const char* key) {
+    return object.is_object() && object.contains(key) ? text(object, key) : std::string();
+  }
+
   void read_audit(const json& object, Evidence& evidence) {
     const json& artifact = member(object, "artifact");
     evidence.artifact = {text(artifact, "sha256"), number<std::uint64_t>(artifact, "size"), text(artifact, "build_id"),
@@ -80,7 +85,7 @@ class Reader : public JsonReader {
     evidence.elf_units = texts(object, "units");
     for (const json& entry : list(object, "prebuilt")) {
       evidence.prebuilt.push_back({text(entry, "archive"), number<unsigned>(entry, "members"), flag(entry, "waived"),
-                                   text(entry, "waived_by"), text(entry, "waiver_reason")});
+                                   optional_text(entry, "waived_by"), optional_text(entry, "waiver_reason")});
     }
     if (!object.is_object() || !object.contains("debug")) return;
     const json& debug = member(object, "debug");

@@ -148,14 +148,14 @@ class UnitJoin {
     function.disassembly = realised->disassembly;
     for (const RealisedProtection& one : realised->protections) {
       FunctionCell cell{one.property, one.state, one.detail, {}};
-      cell.verdict = judge_function(function, source != nullptr, cell);
+      cell.verdict = judge_function(function, cell);
       function.cells.push_back(std::move(cell));
     }
     return function;
   }
 
   // Effective to realised, for one function.
-  Verdict judge_function(const JoinedFunction& function, bool in_source, const FunctionCell& cell) const {
+  Verdict judge_function(const JoinedFunction& function, const FunctionCell& cell) const {
     Verdict verdict;
     const UnitCell* const asked = asked_for(cell.property);
     if (cell.realised == LayerState::kHeld) {
@@ -166,35 +166,33 @@ class UnitJoin {
       verdict.why = "its unit was never analysed";
       return verdict;
     }
-    if (cell.realised == LayerState::kNotApplicable || cell.realised == LayerState::kUnknown) {
+    if (!is_missing(function, cell)) {
       verdict.fate = cell.realised == LayerState::kUnknown ? Fate::kUnknown : Fate::kNotApplicable;
       verdict.why = cell.detail;
       return verdict;
     }
     if (asked != nullptr && asked->verdict.fate != Fate::kHeld)
       return asked->verdict;  // lost before, for all functions
-    return judge_missing(function, in_source, cell.property, asked == nullptr ? Level::kAdvisory : asked->asked.level);
+    return judge_missing(function, cell.property, asked == nullptr ? Level::kAdvisory : asked->asked.level);
+  }
+
+  // The audit alone sees the arrays that a function keeps; the source knows more: which functions owe a canary for the
+  // address of a plain local, and which call nothing that could be checked. A cold half owes nothing of its own.
+  static bool is_missing(const JoinedFunction& function, const FunctionCell& cell) {
+    const bool whole = source_symbol(function.symbol) == function.symbol;
+    if (cell.property == "canary" && cell.realised == LayerState::kNotApplicable)
+      return whole && function.expects_canary;
+    if (cell.property == "fortify" && function.fortifiable_calls == 0) return false;
+    return cell.realised == LayerState::kMissing || cell.realised == LayerState::kUnsupported;
   }
 
   // Its unit asked for the protection, its machine code lacks it: the source did it, or nobody knows who.
-  Verdict judge_missing(const JoinedFunction& function, bool in_source, const std::string& property,
-                        Level level) const {
+  Verdict judge_missing(const JoinedFunction& function, const std::string& property, Level level) const {
     Verdict verdict;
     verdict.level = level;
     verdict.where = function.where;
     for (const std::string& rule : function.weakened_by)
       if (weakens(rule, property)) return blame_source(function, rule, std::move(verdict));
-    const bool canary = property == "canary", fortify = property == "fortify";
-    if (canary && !in_source) {
-      verdict.why = "check knows no source function of this name, so nobody can say whether it should have a canary";
-      return verdict;
-    }
-    if ((canary && !function.expects_canary) || (fortify && function.fortifiable_calls == 0)) {
-      verdict.fate = Fate::kNotApplicable;
-      verdict.why =
-          canary ? "nothing in its source makes a canary certain" : "its source calls nothing that can be checked";
-      return verdict;
-    }
     verdict.fate = Fate::kMachineCode;
     verdict.rule = kNotRealised.id;
     verdict.why = fmt::format("not realised in machine code: {} has no {} although its unit asked for it",

@@ -90,12 +90,15 @@ class PageWriter {
     std::string lost = blocking == 0   ? "no loss blocks"
                        : blocking == 1 ? "1 loss blocks"
                                        : fmt::format("{} losses block", blocking);
+    const auto rest = picture_.losses.size() - static_cast<std::size_t>(blocking);
+    const std::string others = rest == 1 ? "1 loss does not block" : fmt::format("{} losses do not block", rest);
     if (verdict == ExitCode::kCannotTell)
       return fmt::format("<b>Cannot tell</b> {} of the firmware not covered, {}",
                          picture_.unproved.size() == 1 ? "one part" : fmt::format("{} parts", picture_.unproved.size()),
                          lost);
     if (verdict == ExitCode::kNo) return "<b>Protection was lost</b> " + lost;
-    return "<b>Nothing was lost</b> every protection that the policy insists on is in the file";
+    return picture_.losses.empty() ? "<b>Nothing was lost</b> every protection is in the file"
+                                   : "<b>Nothing that the policy insists on was lost</b> " + others;
   }
 
   void put_coverage() {

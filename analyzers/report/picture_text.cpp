@@ -120,11 +120,11 @@ class Writer {
   void put_protections() {
     if (picture_.protections.empty()) return;
     put_heading("units by protection");
-    put("  {:<20} {:>6} {:>6} {:>6} {:>6} {:>8}\n", "", "held", "lost", "waived", "n/a", "unknown");
+    put("  {:<26} {:>6} {:>6} {:>6} {:>6} {:>8}\n", "", "held", "lost", "waived", "n/a", "unknown");
     for (std::size_t i = 0; i < picture_.protections.size(); ++i) {
       const Column column = count(i);
       const std::string lost = fmt::format("{:>6}", column.lost);
-      put("  {:<20} {:>6} {} {:>6} {:>6} {:>8}\n", printable(picture_.protections[i].title()), column.held,
+      put("  {:<26} {:>6} {} {:>6} {:>6} {:>8}\n", printable(picture_.protections[i].title()), column.held,
           column.lost == 0 ? lost : paint(kRed, lost), column.waived, column.not_applicable, column.unknown);
     }
   }
@@ -135,7 +135,7 @@ class Writer {
     const auto waived =
         std::ranges::count_if(picture_.losses, [](const Loss& loss) { return !loss.verdict.waived_by.empty(); });
     const ExitCode verdict = picture_.verdict();
-    const std::string word = verdict == ExitCode::kYes  ? paint(kGreen, "nothing was lost")
+    const std::string word = verdict == ExitCode::kYes  ? paint(kGreen, "nothing that the policy insists on was lost")
                              : verdict == ExitCode::kNo ? paint(kRed, "protections were lost")
                                                         : paint(kYellow, "cannot tell: not everything is covered");
     put("\nproofmark: {} ({} blocking, {} waived, {} other losses; {} not covered)\n", word, blocking, waived,
