@@ -3,8 +3,11 @@
 // Gathers what the rules look at, asks each rule and writes down the answers.
 #include "elf/audit.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "elf/object_layout.h"
 #include "report/digest.h"
 #include "report/file.h"
 
@@ -22,6 +25,11 @@ struct Material {
   std::optional<DebugInfo> info;
   std::optional<LinkMap> map;
   std::vector<PrebuiltInput> prebuilt;
+  std::optional<ElfFile> laid_out;  // a relocatable file with addresses
+  std::optional<Functions> functions;
+  std::string functions_problem;
+
+  const ElfFile& code(const ElfFile& elf) const { return laid_out ? *laid_out : elf; }
 };
 
 void find_debug_file(const ElfFile& elf, const AuditOptions& options, Material& material) {
@@ -45,13 +53,32 @@ void find_debug_file(const ElfFile& elf, const AuditOptions& options, Material& 
   }
 }
 
-Result<Material> gather(const ElfFile& elf, const AuditOptions& options) {
-  Material material;
-  find_debug_file(elf, options, material);
-  auto info = read_debug_info(material.debug ? *material.debug : elf, elf);
-  if (!info) return tl::unexpected(info.error());
-  if (!info->units.empty()) material.info = std::move(*info);
-  if (!options.link_map) return material;
+template <class T>
+const T* pointer_to(const std::optional<T>& value) {
+  return value ? &*value : nullptr;
+}
+
+void find_functions(const ElfFile& elf, const AuditOptions& options, Material& material) {
+  if (!options.examine_functions) {
+    material.functions_problem = "that was not asked for (--functions on)";
+    return;
+  }
+  auto functions = examine_functions(
+      {material.code(elf), pointer_to(material.debug), pointer_to(material.info), pointer_to(material.map)});
+  if (functions) {
+    material.functions = std::move(*functions);
+  } else {
+    material.functions_problem = functions.error().message;
+  }
+}
+
+// A file of another machine stays as it is, and its functions are not examined.
+void lay_out_object(const ElfFile& elf, const AuditOptions& options, Material& material) {
+  if (elf.link() != LinkType::kRelocatable || !options.examine_functions) return;
+  if (auto laid_out = lay_out(elf)) material.laid_out = std::move(*laid_out);
+}
+
+Result<void> read_map(const AuditOptions& options, Material& material) {
   const auto text = report::read_file(*options.link_map);
   if (!text) return tl::unexpected(text.error());
   auto map = parse_link_map(*text, options.link_map->string());
@@ -59,12 +86,22 @@ Result<Material> gather(const ElfFile& elf, const AuditOptions& options) {
   const PrebuiltContext context{options.policy, options.sysroot, options.link_map->parent_path(), options.today};
   material.prebuilt = find_prebuilt(*map, context);
   material.map = std::move(*map);
-  return material;
+  return {};
 }
 
-template <class T>
-const T* pointer_to(const std::optional<T>& value) {
-  return value ? &*value : nullptr;
+Result<Material> gather(const ElfFile& elf, const AuditOptions& options) {
+  Material material;
+  find_debug_file(elf, options, material);
+  lay_out_object(elf, options, material);
+  const ElfFile& code = material.code(elf);
+  auto info = read_debug_info(material.debug ? *material.debug : code, code, options.examine_functions);
+  if (!info) return tl::unexpected(info.error());
+  if (!info->units.empty()) material.info = std::move(*info);
+  if (options.link_map) {
+    if (auto read = read_map(options, material); !read) return tl::unexpected(read.error());
+  }
+  find_functions(elf, options, material);
+  return material;
 }
 
 // The policy's level for the rule, which a parameter "levels" can set apart for one machine.
@@ -93,18 +130,31 @@ void add_findings(const RuleResult& result, FileAudit& audit) {
   }
 }
 
+// Several rules may see one property; one that says no is enough.
+std::vector<std::string> properties_of(const FileAudit& audit) {
+  std::vector<std::string> properties;
+  for (const RuleResult& result : audit.results) {
+    for (const std::string_view property : result.outcome.properties) {
+      const bool denied = std::ranges::any_of(audit.results, [&](const RuleResult& other) {
+        return std::ranges::find(other.outcome.denied, property) != other.outcome.denied.end();
+      });
+      if (!denied) properties.emplace_back(property);
+    }
+  }
+  return properties;
+}
+
 void fill_evidence(const AuditInput& input, FileAudit& audit) {
   Evidence& evidence = audit.evidence;
   evidence.kind = report::EvidenceKind::kAudit;
   evidence.tool = "proofmark-elf";
   evidence.tool_version = PROOFMARK_VERSION;
-  evidence.board = input.options.board->name();
-  evidence.policy = input.options.policy->name();
-  evidence.policy_sha256 = input.options.policy->sha256();
-  for (const RuleResult& result : audit.results) {
-    evidence.properties.insert(evidence.properties.end(), result.outcome.properties.begin(),
-                               result.outcome.properties.end());
+  if (input.options.board != nullptr) evidence.board = input.options.board->name();
+  if (input.options.policy != nullptr) {
+    evidence.policy = input.options.policy->name();
+    evidence.policy_sha256 = input.options.policy->sha256();
   }
+  evidence.properties = properties_of(audit);
   evidence.artifact = {report::sha256_hex(input.elf.bytes()), input.elf.bytes().size(), audit.build_id, audit.machine,
                        std::string(link_name(audit.link))};
   if (input.info != nullptr) evidence.elf_units = input.info->units;
@@ -117,7 +167,7 @@ void fill_evidence(const AuditInput& input, FileAudit& audit) {
 }  // namespace
 
 Outcome Outcome::pass(std::string detail, std::vector<std::string_view> properties) {
-  return {Status::kPass, std::move(detail), {}, std::move(properties)};
+  return {Status::kPass, std::move(detail), {}, std::move(properties), {}};
 }
 
 Outcome Outcome::fail(std::string message, std::string hint) {
@@ -125,11 +175,16 @@ Outcome Outcome::fail(std::string message, std::string hint) {
 }
 
 Outcome Outcome::fail(std::vector<Problem> problems) {
-  return {Status::kFail, {}, std::move(problems), {}};
+  return {Status::kFail, {}, std::move(problems), {}, {}};
 }
 
 Outcome Outcome::not_applicable(std::string reason) {
-  return {Status::kNotApplicable, std::move(reason), {}, {}};
+  return {Status::kNotApplicable, std::move(reason), {}, {}, {}};
+}
+
+Outcome Outcome::denying(std::string_view property) && {
+  denied.push_back(property);
+  return std::move(*this);
 }
 
 std::vector<report::RuleInfo> elf_rule_infos() {
@@ -158,8 +213,11 @@ Result<FileAudit> audit_elf(const ElfFile& elf, const AuditOptions& options) {
                          material->debug_problem,
                          pointer_to(material->info),
                          pointer_to(material->map),
-                         material->prebuilt};
-  FileAudit audit{elf.name(), elf.link(), elf.machine(), elf.build_id(), {}, {}, {}};
+                         material->prebuilt,
+                         &material->code(elf),
+                         pointer_to(material->functions),
+                         material->functions_problem};
+  FileAudit audit{elf.name(), elf.link(), elf.machine(), elf.build_id(), {}, {}, {}, {}};
   for (const ElfRule& rule : elf_rules()) {
     const auto level = level_of(rule.info, elf, options);
     if (!level) return tl::unexpected(level.error());
@@ -167,7 +225,12 @@ Result<FileAudit> audit_elf(const ElfFile& elf, const AuditOptions& options) {
     audit.results.push_back({rule.info, *level, rule.check(input)});
     add_findings(audit.results.back(), audit);
   }
-  if (options.board != nullptr && options.policy != nullptr) fill_evidence(input, audit);
+  if (options.layers && input.functions != nullptr) {
+    for (const ExaminedFunction& function : input.functions->all) {
+      audit.functions.push_back(to_layer(function, *input.functions, *input.code));
+    }
+  }
+  if (options.layers || (options.board != nullptr && options.policy != nullptr)) fill_evidence(input, audit);
   return audit;
 }
 

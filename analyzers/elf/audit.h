@@ -12,6 +12,7 @@
 
 #include "elf/debug_info.h"
 #include "elf/elf_file.h"
+#include "elf/functions.h"
 #include "elf/link_map.h"
 #include "elf/prebuilt.h"
 #include "report/date.h"
@@ -28,6 +29,8 @@ struct AuditOptions {
   std::optional<std::filesystem::path> link_map;
   std::optional<std::filesystem::path> sysroot;  // where prebuilt archives may come from
   std::vector<std::string> forbidden_paths;      // prefixes, in addition to the policy's
+  bool examine_functions = true;                 // the machine code of each, which is most of the work
+  bool layers = false;                           // keep what was seen of each function
   report::Date today{};
 };
 
@@ -40,6 +43,9 @@ struct AuditInput {
   const DebugInfo* info = nullptr;  // of the archive, or of the file itself when it is not stripped
   const LinkMap* map = nullptr;
   std::vector<PrebuiltInput> prebuilt;  // from the map
+  const ElfFile* code = nullptr;        // where the functions' addresses count: `elf`, or its layout
+  const Functions* functions = nullptr;
+  std::string functions_problem;
 };
 
 enum class Status { kPass, kFail, kNotApplicable };
@@ -54,11 +60,13 @@ struct Outcome {
   std::string detail;                        // what was seen, or why the rule does not apply
   std::vector<Problem> problems;             // kFail only, at least one
   std::vector<std::string_view> properties;  // of report::kPropertyNames, held by the file
+  std::vector<std::string_view> denied;      // that it can't hold, whatever other rules saw
 
   static Outcome pass(std::string detail, std::vector<std::string_view> properties = {});
   static Outcome fail(std::string message, std::string hint = {});
   static Outcome fail(std::vector<Problem> problems);
   static Outcome not_applicable(std::string reason);
+  Outcome denying(std::string_view property) &&;
 };
 
 struct ElfRule {
@@ -82,7 +90,8 @@ struct FileAudit {
   std::string machine, build_id;
   std::vector<RuleResult> results;
   std::vector<report::Finding> findings;
-  report::Evidence evidence;  // complete but for waivers and verdict; only with a board
+  report::Evidence evidence;                        // complete but for waivers and verdict
+  std::vector<report::RealisedFunction> functions;  // only when layers were asked for
 };
 
 // An error means that the question could not be answered: unreadable or damaged input.

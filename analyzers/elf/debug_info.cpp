@@ -13,8 +13,6 @@
 #include <elfutils/libdw.h>
 #include <fmt/format.h>
 
-#include "elf/canary_scan.h"
-
 namespace proofmark::elf {
 namespace {
 
@@ -36,12 +34,15 @@ struct DwarfEnd {
 
 class Reader {
  public:
-  Reader(Dwarf* dwarf, const ElfFile& symbols, const ElfFile& code)
-      : dwarf_(dwarf), scan_(symbols, code), frame_atoms_(frame_atoms(code.header().e_machine)) {}
+  Reader(Dwarf* dwarf, const ElfFile& code, bool with_functions)
+      : dwarf_(dwarf),
+        with_functions_(with_functions),
+        first_address_(code.link() == LinkType::kRelocatable ? 0 : 1),
+        frame_atoms_(frame_atoms(code.header().e_machine)) {}
 
   // An empty text, or what is wrong with the DWARF.
   std::string run(DebugInfo& info) {
-    info.canary_judged = scan_.usable();
+    info_ = &info;
     Dwarf_CU* unit = nullptr;
     int status = 0;
     std::uint8_t type = 0;
@@ -50,12 +51,10 @@ class Reader {
       if (type != DW_UT_compile && type != DW_UT_skeleton) continue;
       if (dwarf_tag(&root) == DW_TAG_partial_unit) continue;
       add_unit(root, type, info);
-      if (info.canary_judged) dwarf_getfuncs(&root, visit_function, this, 0);
+      if (with_functions_) dwarf_getfuncs(&root, visit_function, this, 0);
     }
     if (status < 0) return dwarf_errmsg(-1);
-    if (entries_ >= kMaxEntries || scan_.exhausted()) return "more debugging entries than the code can have";
-    info.guarded = guarded_;
-    info.unguarded = std::move(unguarded_);
+    if (entries_ >= kMaxEntries) return "more debugging entries than the code can have";
     return {};
   }
 
@@ -72,9 +71,15 @@ class Reader {
     const std::string folder = text(root, DW_AT_comp_dir);
     std::string name = text(root, type == DW_UT_skeleton ? DW_AT_dwo_name : DW_AT_name);
     if (name.empty()) name = "(unit without a name)";
-    unit_ = (std::filesystem::path(folder) / name).lexically_normal().string();
-    info.units.push_back(unit_);
+    info.units.push_back((std::filesystem::path(folder) / name).lexically_normal().string());
+    info.unit_names.push_back(info.units.back());
     if (!folder.empty()) info.compile_folders.push_back(folder);
+    UnitRange range{0, 0, info.unit_names.size() - 1};
+    Dwarf_Addr base = 0;
+    std::ptrdiff_t next = 0;
+    while ((next = dwarf_ranges(&root, next, &base, &range.begin, &range.end)) > 0 && ++entries_ < kMaxEntries) {
+      if (range.begin < range.end && range.begin >= first_address_) info.ranges.push_back(range);
+    }
   }
 
   static int visit_function(Dwarf_Die* function, void* self) {
@@ -83,27 +88,9 @@ class Reader {
   }
 
   void judge(Dwarf_Die& function) {
-    if (!keeps_array_on_stack(function)) return;
-    const std::vector<CanaryScan::Range> ranges = ranges_of(function);
-    if (std::ranges::any_of(ranges, [this](const auto& range) { return scan_.checks(range); })) {
-      ++guarded_;
-    } else if (std::ranges::any_of(ranges, [this](const auto& range) { return scan_.returns(range); })) {
-      const char* const name = dwarf_diename(&function);
-      unguarded_.push_back(fmt::format("{} ({})", name == nullptr ? "?" : name, unit_));
-    }
-  }
-
-  // Usually one; cold parts of a function live elsewhere.
-  static std::vector<CanaryScan::Range> ranges_of(Dwarf_Die& function) {
-    std::vector<CanaryScan::Range> ranges;
-    CanaryScan::Range range;
-    Dwarf_Addr base = 0;
-    std::ptrdiff_t next = 0;
-    while ((next = dwarf_ranges(&function, next, &base, &range.begin, &range.end)) > 0 &&
-           ranges.size() < kMaxScopeDepth) {
-      ranges.push_back(range);
-    }
-    return ranges;
+    Dwarf_Addr entry = 0;
+    if (++entries_ >= kMaxEntries || dwarf_entrypc(&function, &entry) != 0) return;
+    info_->functions.push_back({entry, keeps_array_on_stack(function)});
   }
 
   // Of the function itself and of what was inlined into it.
@@ -184,13 +171,12 @@ class Reader {
   }
 
   Dwarf* dwarf_;
-  CanaryScan scan_;
+  DebugInfo* info_ = nullptr;
+  bool with_functions_;
+  GElf_Addr first_address_;  // linkers leave the units of code that they dropped at address 0
   std::array<unsigned, 3> frame_atoms_;
-  std::string unit_;
   std::map<Dwarf_Off, bool> holds_array_;
   std::size_t entries_ = 0;
-  unsigned guarded_ = 0;
-  std::vector<std::string> unguarded_;
 };
 
 void sort_once(std::vector<std::string>& texts) {
@@ -201,15 +187,28 @@ void sort_once(std::vector<std::string>& texts) {
 
 }  // namespace
 
-Result<DebugInfo> read_debug_info(const ElfFile& symbols, const ElfFile& code) {
+const DebugFunction* DebugInfo::function_at(GElf_Addr address) const {
+  const auto found = std::ranges::lower_bound(functions, address, {}, &DebugFunction::address);
+  return found == functions.end() || found->address != address ? nullptr : &*found;
+}
+
+std::string DebugInfo::unit_at(GElf_Addr address) const {
+  auto after = std::ranges::upper_bound(ranges, address, {}, &UnitRange::begin);
+  if (after == ranges.begin()) return {};
+  const UnitRange& range = *std::prev(after);
+  return address < range.end ? unit_names[range.unit] : std::string();
+}
+
+Result<DebugInfo> read_debug_info(const ElfFile& symbols, const ElfFile& code, bool with_functions) {
   DebugInfo info;
   if (symbols.section(".debug_info") == nullptr && symbols.section(".zdebug_info") == nullptr) return info;
   const std::unique_ptr<Dwarf, DwarfEnd> dwarf(dwarf_begin_elf(symbols.handle(), DWARF_C_READ, nullptr));
-  std::string wrong = dwarf ? Reader(dwarf.get(), symbols, code).run(info) : dwarf_errmsg(-1);
+  std::string wrong = dwarf ? Reader(dwarf.get(), code, with_functions).run(info) : dwarf_errmsg(-1);
   if (!wrong.empty()) return tl::unexpected(Error{fmt::format("{}: damaged DWARF: {}", symbols.name(), wrong), {}});
   sort_once(info.units);
   sort_once(info.compile_folders);
-  sort_once(info.unguarded);
+  std::ranges::sort(info.ranges, {}, &UnitRange::begin);
+  std::ranges::sort(info.functions, {}, &DebugFunction::address);
   return info;
 }
 

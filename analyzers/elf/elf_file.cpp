@@ -123,6 +123,7 @@ void ElfFile::load_sections() {
     if (gelf_getshdr(scn, &section.header) == nullptr) continue;
     const char* const name = elf_strptr(elf_.get(), names, section.header.sh_name);
     section.name = name == nullptr ? "" : name;
+    section.index = elf_ndxscn(scn);
     sections_.push_back(std::move(section));
   }
 }
@@ -253,6 +254,17 @@ std::optional<std::uint32_t> ElfFile::property(std::uint32_t type) const {
   return std::nullopt;
 }
 
+std::string_view ElfFile::at_section_address(GElf_Addr address, std::size_t size) const {
+  for (const Section& section : sections_) {
+    const GElf_Shdr& header = section.header;
+    if ((header.sh_flags & SHF_ALLOC) == 0 || header.sh_type == SHT_NOBITS || address < header.sh_addr) continue;
+    const GElf_Xword into = address - header.sh_addr;
+    if (!fits(into, size, header.sh_size) || !fits(header.sh_offset, header.sh_size, bytes_->size())) continue;
+    return std::string_view(*bytes_).substr(header.sh_offset + into, size);
+  }
+  return {};
+}
+
 std::string_view ElfFile::at_address(GElf_Addr address, std::size_t size) const {
   for (const GElf_Phdr& segment : segments_) {
     if (segment.p_type != PT_LOAD || address < segment.p_vaddr) continue;
@@ -260,7 +272,7 @@ std::string_view ElfFile::at_address(GElf_Addr address, std::size_t size) const 
     if (!fits(into, size, segment.p_filesz)) continue;
     return std::string_view(*bytes_).substr(segment.p_offset + into, size);  // load_segments checked the segment
   }
-  return {};
+  return segments_.empty() ? at_section_address(address, size) : std::string_view();
 }
 
 }  // namespace proofmark::elf

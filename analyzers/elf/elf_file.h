@@ -29,6 +29,7 @@ std::string_view link_name(LinkType link);
 struct Section {
   std::string name;
   GElf_Shdr header;
+  std::size_t index = 0;  // in the section table
 };
 
 class ElfFile {
@@ -59,7 +60,8 @@ class ElfFile {
   // A 32-bit program property of .note.gnu.property, such as GNU_PROPERTY_X86_FEATURE_1_AND.
   std::optional<std::uint32_t> property(std::uint32_t type) const;
 
-  // The file's bytes for `size` bytes of memory at `address`; empty unless all of them are in the file.
+  // The file's bytes for `size` bytes of memory at `address`; empty unless all of them are in the file. In a relocatable
+  // file, which has no segments, the sections' addresses count (object_layout.h gives them some).
   std::string_view at_address(GElf_Addr address, std::size_t size) const;
 
  private:
@@ -77,6 +79,7 @@ class ElfFile {
   void load_dynamic();
   void load_notes();
   void load_notes_at(GElf_Off offset, GElf_Xword size, GElf_Xword align);
+  std::string_view at_section_address(GElf_Addr address, std::size_t size) const;
   LinkType classify() const;
   Error problem(std::string_view what) const;
 

@@ -50,25 +50,40 @@ class Collector {
   }
 
   // `input` is "path" or "path(member)".
-  void add(std::string_view input, std::uint64_t size) {
+  void add(std::string_view input, std::uint64_t address, std::uint64_t size) {
     if (size == 0 || input.empty() || input.front() == '<' || !(loaded_ || debug_)) return;
     std::string_view member;
     if (const auto open = input.rfind('('); open != std::string_view::npos && input.ends_with(')')) {
       member = input.substr(open + 1, input.size() - open - 2);
       input = input.substr(0, open);
     }
-    bool& has_debug = inputs_[{std::string(input), std::string(member)}];
-    has_debug = has_debug || debug_;
+    const auto place = inputs_.try_emplace({std::string(input), std::string(member)}, false).first;
+    place->second = place->second || debug_;
+    if (loaded_) pieces_.push_back({address, size, place});
   }
 
   LinkMap finish() {
-    for (const auto& [key, has_debug] : inputs_) map_.inputs.push_back({key.first, key.second, has_debug});
+    std::map<const Key*, std::size_t> indexes;
+    for (const auto& [key, has_debug] : inputs_) {
+      indexes.emplace(&key, map_.inputs.size());
+      map_.inputs.push_back({key.first, key.second, has_debug});
+    }
+    for (const Piece& piece : pieces_) map_.pieces.push_back({piece.address, piece.size, indexes[&piece.input->first]});
+    std::ranges::sort(map_.pieces, {}, &LinkPiece::address);
     return std::move(map_);
   }
 
  private:
+  using Key = std::pair<std::string, std::string>;
+  using Inputs = std::map<Key, bool>;
+  struct Piece {
+    std::uint64_t address, size;
+    Inputs::const_iterator input;
+  };
+
   LinkMap map_;
-  std::map<std::pair<std::string, std::string>, bool> inputs_;
+  Inputs inputs_;
+  std::vector<Piece> pieces_;
   bool loaded_ = false, debug_ = false;
 };
 
@@ -92,7 +107,7 @@ void parse_lld_line(std::string_view line, Collector& collector) {
   if (indent == 1) collector.begin_section(what, address, size);
   if (indent != 9) return;
   const auto colon = what.rfind(":(");
-  if (colon != std::string_view::npos) collector.add(what.substr(0, colon), size);
+  if (colon != std::string_view::npos) collector.add(what.substr(0, colon), address, size);
 }
 
 class GnuParser {
@@ -131,7 +146,7 @@ class GnuParser {
     std::uint64_t address = 0, size = 0;
     if (!take_number(line, 16, address) || !take_number(line, 16, size)) return;
     if (pending == Pending::kOutput) collector_.begin_section(name_, address, size);
-    if (pending == Pending::kInput) collector_.add(trim(line), size);
+    if (pending == Pending::kInput) collector_.add(trim(line), address, size);
   }
 
   Collector& collector_;
@@ -144,6 +159,15 @@ class GnuParser {
 
 std::string LinkInput::file_name() const {
   return path.substr(path.rfind('/') + 1);
+}
+
+std::string LinkMap::origin_of(std::uint64_t address) const {
+  const auto after = std::ranges::upper_bound(pieces, address, {}, &LinkPiece::address);
+  if (after == pieces.begin()) return {};
+  const LinkPiece& piece = *std::prev(after);
+  if (address - piece.address >= piece.size) return {};
+  const LinkInput& input = inputs[piece.input];
+  return input.member.empty() ? input.file_name() : fmt::format("{}({})", input.file_name(), input.member);
 }
 
 report::Result<LinkMap> parse_link_map(std::string_view text, const std::string& origin) {

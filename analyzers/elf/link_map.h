@@ -27,9 +27,18 @@ struct OutputSection {
   std::uint64_t address = 0, size = 0;
 };
 
+// Where a part of an input was placed.
+struct LinkPiece {
+  std::uint64_t address = 0, size = 0;
+  std::size_t input = 0;  // index of LinkMap::inputs
+};
+
 struct LinkMap {
   std::vector<LinkInput> inputs;  // sorted by path and member, each once
   std::vector<OutputSection> sections;
+  std::vector<LinkPiece> pieces;  // that are loaded, by address
+
+  std::string origin_of(std::uint64_t address) const;  // "libc.a(printf.o)", "main.o", or empty
 };
 
 // `origin` names the file in messages. Lines that are neither section nor input are skipped: both formats hold symbols,

@@ -20,9 +20,13 @@ namespace {
 using report::ExitCode;
 namespace fs = std::filesystem;
 
+// A firmware has a handful of files, a whole system thousands; --functions auto looks into the code of the former.
+constexpr std::size_t kFilesWithFunctions = 100;
+
 struct Arguments {
   std::vector<std::string> files;
   std::string board, policy, boards_dir, format = "text";
+  std::string functions = "auto", layers;
   std::string output, evidence, waivers, debug_dir, link_map, sysroot;
   std::vector<std::string> forbidden_paths;
 };
@@ -66,23 +70,47 @@ Result<void> load(const Arguments& arguments, Setup& setup) {
   if (!arguments.debug_dir.empty()) options.debug_dir = arguments.debug_dir;
   if (!arguments.link_map.empty()) options.link_map = arguments.link_map;
   if (!arguments.sysroot.empty()) options.sysroot = arguments.sysroot;
+  options.layers = !arguments.layers.empty();
+  const bool few = arguments.files.size() <= kFilesWithFunctions;
+  options.examine_functions = arguments.functions == "on" || options.layers || options.policy != nullptr ||
+                              (arguments.functions == "auto" && few);
   options.forbidden_paths = arguments.forbidden_paths;
   options.today = report::today();
   return {};
 }
 
 // One evidence file for one ELF file; for several, a folder with one each.
-Result<void> write_evidence(const Arguments& arguments, const Setup& setup, const std::vector<report::RuleInfo>& rules,
-                            std::vector<FileAudit>& audits) {
-  for (FileAudit& audit : audits) {
-    audit.evidence.findings = audit.findings;
-    setup.waivers.apply(audit.evidence.findings, rules, {}, setup.options.today);
-    report::conclude(audit.evidence, false);
+Result<void> write_evidence(const Arguments& arguments, const std::vector<FileAudit>& audits) {
+  for (const FileAudit& audit : audits) {
     fs::path file = arguments.evidence;
     if (fs::is_directory(file)) file /= fs::path(audit.file).filename().string() + ".audit.json";
     if (auto written = report::write_file(file, report::evidence_to_json(audit.evidence)); !written) return written;
   }
   return {};
+}
+
+// Like evidence, one file for one ELF file or a folder for several.
+Result<void> write_layers(const Arguments& arguments, std::vector<FileAudit>& audits) {
+  for (FileAudit& audit : audits) {
+    fs::path file = arguments.layers;
+    if (fs::is_directory(file)) file /= fs::path(audit.file).filename().string() + ".layers.json";
+    report::Layers layers{audit.evidence, {}, std::move(audit.functions)};
+    if (auto written = report::write_file(file, report::layers_to_json(layers)); !written) return written;
+  }
+  return {};
+}
+
+Result<void> write_records(const Arguments& arguments, const Setup& setup, const std::vector<report::RuleInfo>& rules,
+                           std::vector<FileAudit>& audits) {
+  for (FileAudit& audit : audits) {
+    audit.evidence.findings = audit.findings;
+    setup.waivers.apply(audit.evidence.findings, rules, {}, setup.options.today);
+    report::conclude(audit.evidence, false);
+  }
+  if (!arguments.evidence.empty()) {
+    if (auto written = write_evidence(arguments, audits); !written) return written;
+  }
+  return arguments.layers.empty() ? Result<void>() : write_layers(arguments, audits);
 }
 
 std::string render(const Arguments& arguments, const Setup& setup, const std::vector<report::RuleInfo>& rules,
@@ -121,6 +149,15 @@ std::optional<Error> usage_error(const Arguments& arguments) {
     return Error{fmt::format("--evidence {}: not a folder, but there are several ELF files", arguments.evidence),
                  "give a folder that exists; each file gets its own evidence there"};
   }
+  if (arguments.functions == "off" &&
+      !(arguments.board.empty() && arguments.policy.empty() && arguments.layers.empty())) {
+    return Error{"--functions off: a policy has rules about functions, and layers are about nothing else",
+                 "leave the option away, or audit without --board, --policy and --layers"};
+  }
+  if (!arguments.layers.empty() && arguments.files.size() > 1 && !fs::is_directory(arguments.layers)) {
+    return Error{fmt::format("--layers {}: not a folder, but there are several ELF files", arguments.layers),
+                 "give a folder that exists; each file gets its own layers there"};
+  }
   for (const std::string& path : arguments.forbidden_paths) {
     if (path.size() > 1 && path.front() == '/') continue;
     return Error{fmt::format("--forbid-path {}: not an absolute path", path), "give the folder in full"};
@@ -148,10 +185,8 @@ ExitCode run_audit(const Arguments& arguments) {
   }
   std::vector<report::RuleInfo> rules = elf_rule_infos();
   setup.waivers.apply(findings, rules, {}, setup.options.today);
-  if (!arguments.evidence.empty()) {
-    if (auto written = write_evidence(arguments, setup, rules, audits); !written) {
-      return fail(written.error(), ExitCode::kCannotTell);
-    }
+  if (auto written = write_records(arguments, setup, rules, audits); !written) {
+    return fail(written.error(), ExitCode::kCannotTell);
   }
   rules.insert(rules.end(), {report::kWaiverExpired, report::kWaiverUnused});
   report::sort_and_deduplicate(findings);
@@ -182,6 +217,11 @@ void add_audit_options(CLI::App& audit, Arguments& arguments) {
   audit.add_option("--format", arguments.format, "text, sarif or json")
       ->check(CLI::IsMember({"text", "sarif", "json"}));
   audit.add_option("-o,--output", arguments.output, "write the report here");
+  audit
+      .add_option("--functions", arguments.functions,
+                  "examine machine code: on, off, or auto: with a policy or up to 100 files")
+      ->check(CLI::IsMember({"off", "auto", "on"}));
+  audit.add_option("--layers", arguments.layers, "write what the code of each function shows, for `proofmark report`");
   audit.add_option("--evidence", arguments.evidence, "write evidence for `proofmark sign` here");
 }
 

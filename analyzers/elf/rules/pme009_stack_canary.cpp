@@ -4,6 +4,7 @@
 // brings its own; so the functions are taken from DWARF and the code of each is searched for the check.
 #include <fmt/format.h>
 
+#include "elf/rules/function_list.h"
 #include "elf/rules/rules.h"
 
 namespace proofmark::elf {
@@ -12,24 +13,28 @@ namespace {
 constexpr report::RuleInfo kInfo{"PME009", "stack-canary",
                                  "Every function with an array on its stack checks a canary before it returns.",
                                  report::Level::kMust, 121};
-constexpr std::size_t kNamesShown = 5;
 
-Outcome judge_functions(const DebugInfo& info) {
-  const std::size_t total = info.guarded + info.unguarded.size();
+Outcome judge_functions(const Functions& functions) {
+  FunctionTally counts;
+  for (const ExaminedFunction& function : functions.all) {
+    const auto* const protection = function.own ? function.protection("canary") : nullptr;
+    if (protection == nullptr || !function.keeps_array.value_or(false)) continue;
+    // A guard in the wrong place is PME020's finding.
+    const bool guarded = protection->state == report::LayerState::kHeld || function.facts.guard_above_return;
+    if (guarded) ++counts.held;
+    if (!guarded && protection->state == report::LayerState::kMissing) counts.missing.push_back(&function);
+  }
+  const std::size_t total = counts.held + counts.missing.size();
   if (total == 0) return Outcome::not_applicable("no function keeps an array on its stack");
-  if (info.unguarded.empty()) {
+  if (counts.missing.empty()) {
     return Outcome::pass(fmt::format("all {} functions with an array on the stack check a canary", total), {"canary"});
   }
-  const std::size_t shown = std::min(kNamesShown, info.unguarded.size());
-  std::string names = fmt::format(
-      "{}", fmt::join(info.unguarded.begin(), info.unguarded.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
-  if (shown < info.unguarded.size()) names += ", ...";
   return Outcome::fail(fmt::format("{} of {} functions with an array on the stack check no canary: {}",
-                                   info.unguarded.size(), total, names),
+                                   counts.missing.size(), total, titles(counts.missing)),
                        "compile with -fstack-protector-strong, and look for no_stack_protector attributes");
 }
 
-// A file that is linked dynamically calls the check through its PLT; that it imports it is all that can be told.
+// That a file imports the check, or that some function calls it, is all that can be told without DWARF.
 bool imports_check(const ElfFile& elf) {
   const Section* const names = elf.section(".dynstr");
   if (names == nullptr || names->header.sh_offset > elf.bytes().size()) return false;
@@ -39,11 +44,17 @@ bool imports_check(const ElfFile& elf) {
 }
 
 Outcome check(const AuditInput& input) {
-  if (is_relocatable(input)) return Outcome::not_applicable("a relocatable file is judged when it is linked");
-  if (input.info != nullptr && input.info->canary_judged) return judge_functions(*input.info);
+  if (input.functions != nullptr && input.info != nullptr) return judge_functions(*input.functions);
+  if (is_relocatable(input))
+    return Outcome::not_applicable("without DWARF a relocatable file is judged when it is linked");
   if (imports_check(input.elf)) {
-    return Outcome::pass("__stack_chk_fail is imported; which functions call it can't be told", {"canary"});
+    const auto guarded = input.functions == nullptr ? 0 : tally(*input.functions, "canary").held;
+    return Outcome::pass(guarded == 0
+                             ? "__stack_chk_fail is imported; which functions call it can't be told"
+                             : fmt::format("{} functions check a canary; whether others should can't be told", guarded),
+                         {"canary"});
   }
+  if (!input.options.examine_functions) return not_examined(input);
   return Outcome::fail("no canary can be shown: the file imports no __stack_chk_fail and there is no DWARF to go by",
                        "compile with -fstack-protector-strong -g and give the symbol archive with --debug-dir");
 }

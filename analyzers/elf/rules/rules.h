@@ -22,6 +22,12 @@ extern const ElfRule kPme012;
 extern const ElfRule kPme013;
 extern const ElfRule kPme014;
 extern const ElfRule kPme015;
+extern const ElfRule kPme016;
+extern const ElfRule kPme017;
+extern const ElfRule kPme018;
+extern const ElfRule kPme019;
+extern const ElfRule kPme020;
+extern const ElfRule kPme021;
 
 // Strings of a policy's parameter; `fallback` when the policy has none or there is no policy.
 std::vector<std::string> string_list(const AuditInput& input, std::string_view rule, std::string_view parameter,

@@ -6,8 +6,9 @@
 namespace proofmark::elf {
 
 std::span<const ElfRule> elf_rules() {
-  static const ElfRule kRules[] = {kPme001, kPme002, kPme003, kPme004, kPme005, kPme006, kPme007, kPme008,
-                                   kPme009, kPme010, kPme011, kPme012, kPme013, kPme014, kPme015};
+  static const ElfRule kRules[] = {kPme001, kPme002, kPme003, kPme004, kPme005, kPme006, kPme007,
+                                   kPme008, kPme009, kPme010, kPme011, kPme012, kPme013, kPme014,
+                                   kPme015, kPme016, kPme017, kPme018, kPme019, kPme020, kPme021};
   return kRules;
 }
 

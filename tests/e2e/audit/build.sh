@@ -25,11 +25,12 @@ use_toolchain() {
     amd64)
       board=qemu-amd64 compiler=clang-19
       compile_flags="$common -fcf-protection=full" link_flags="-fuse-ld=lld-19 $link"
-      no_branch_protection=-fcf-protection=none ;;
+      no_branch_protection=-fcf-protection=none unprotected='__attribute__((nocf_check))' newer='aesenc %xmm0, %xmm1' ;;
     arm64)
       board=qemu-arm64 compiler=aarch64-linux-gnu-gcc
       compile_flags="$common -mbranch-protection=standard" link_flags="$link"
-      no_branch_protection=-mbranch-protection=none ;;
+      no_branch_protection=-mbranch-protection=none unprotected='__attribute__((target("branch-protection=none")))'
+      newer='.arch_extension crypto; sha256h q0, q1, v2.4s' ;;
   esac
   command -v "$compiler" >/dev/null || return 1
   compile "$here/runtime.c" "$work/$board.runtime.o"

@@ -54,8 +54,21 @@ get() { jq -r "$1" "$work/e.json"; }
 [ "$(get .policy.sha256)" = "$(sha256sum <"$BOARDS_DIR/policies/openssf-2026-06.json" | cut -d' ' -f1)" ] || fail 'policy digest'
 [ "$(get .artifact.build_id)" = "$(readelf -n "$work/sound" | sed -n 's/.*Build ID: //p')" ] || fail 'build-id'
 [ "$(get '.units | length')" -eq 2 ] || fail "units: $(get -c .units)"
-[ "$(get '.properties | join(" ")')" = 'static pie relro bind-now nx-stack no-writable-code no-textrel canary branch-protection no-build-path no-runpath' ] ||
+[ "$(get '.properties | join(" ")')" = 'static pie relro bind-now nx-stack no-writable-code no-textrel canary fortify branch-protection stack-clash no-build-path no-runpath' ] ||
   fail "properties: $(get '.properties | join(" ")')"
+
+# Layers: every function with its protections, and the evidence they belong to.
+expect 0 '0 errors' audit "$work/sound" "${full[@]}" --map "$work/sound.map" --layers "$work/l.json"
+layer() { jq -r "$1" "$work/l.json"; }
+[ "$(layer '.functions[] | select(.symbol == "sum") | .protections[] | select(.property == "canary") | .state')" = held ] ||
+  fail "layers: no canary in sum: $(layer -c .functions)"
+[ "$(layer '.functions[] | select(.symbol == "sum") | .unit | endswith("/sample.c")')" = true ] || fail 'layers: no unit'
+[ "$(layer '.functions[] | select(.symbol == "touch") | .origin')" = "$board.runtime.o" ] || fail 'layers: no origin'
+[ "$(layer .evidence.artifact.sha256)" = "$(get .artifact.sha256)" ] || fail 'layers: evidence of another file'
+expect 2 'not a folder, but there are several ELF files' audit "$work/sound" "$work/bad" --layers "$work/l.json"
+expect 2 'a policy has rules about functions' audit "$work/sound" "${full[@]}" --functions off
+expect 1 'PME017' audit "$work/sound" --functions off --format json
+[ "$(jq -r '.files[0].rules[] | select(.id == "PME017") | .status' "$work/out")" = not-applicable ] || fail 'functions off'
 
 # Several files: a folder of evidence.
 mkdir "$work/evidence"

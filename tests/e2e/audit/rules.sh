@@ -62,11 +62,13 @@ other_rules() {
   expect_failure PME002 'PME001 PME009' mode=-pie cc=-DLIBRARY "ld=$work/libneeded.so"
   expect_failure PME007 'PME004 PME006' ld=-Wl,-N
   expect_failure PME008 'PME010 PME015' "add=$here/textrel.s" ld=-Wl,-z,notext
-  expect_failure PME010 '' "cc=$no_branch_protection"
+  expect_failure PME010 PME018 "cc=$no_branch_protection"
   [[ "$(detail "$board-PME010" PME010)" == *"lost by $board-PME010.o" ]] ||
     fail "$board PME010: the culprit is not named: $(detail "$board-PME010" PME010)"
   expect_failure PME013 PME012 keep=symbols
   expect_failure PME015 '' "add=$here/library.c"
+  rules_about_functions
+  objects_say_what_stack_they_need
   prebuilt_is_accepted_by_place_or_content
   members_that_lost_the_mark_are_named
   wrong_machine_fails
@@ -114,6 +116,56 @@ members_that_lost_the_mark_are_named() {
   audit_for_board blamed
   [[ "$(detail blamed PME010)" == *'lost by libplain.a (1 of 1 objects: member.o)' ]] ||
     fail "$board PME010: the member is not named: $(detail blamed PME010)"
+}
+
+# names RULE FUNCTION: the finding names the function.
+names() { [[ "$(detail "$board-$1" "$1")" == *"$2"* ]] || fail "$board $1: $2 is not named: $(detail "$board-$1" "$1")"; }
+
+rules_about_functions() {
+  expect_failure PME016 '' cc=-DUNCHECKED
+  names PME016 'report ('
+  expect_failure PME017 '' cc=-DLARGE
+  names PME017 'large ('
+  expect_failure PME018 '' "cc=-DUNPROTECTED=$unprotected"
+  names PME018 'unprotected ('
+  [ "$(status "$board-PME018" PME010)" = pass ] || fail "$board PME018: the note is gone, too"
+  expect_failure PME021 '' "cc=-DNEWER=\"$newer\""
+  names PME021 'newer ('
+  newer_code_can_be_allowed
+  build variable cc=-DVARIABLE cc=-fstack-clash-protection || fail "$board: no variable array"
+  audit_for_board variable
+  seen+=' PME020'
+  case $board in
+    qemu-arm64)
+      [ "$(failed_rules variable)" = PME020 ] || fail "$board PME020: fails '$(failed_rules variable)'"
+      [[ "$(detail variable PME020)" == *'variable ('* ]] || fail "$board PME020: $(detail variable PME020)" ;;
+    *) [ "$(status variable PME020)" = not-applicable ] || fail "$board: PME020 applies" ;;
+  esac
+}
+
+newer_code_can_be_allowed() {
+  local boards=$work/boards
+  rm -rf "$boards" && cp -r "$BOARDS_DIR" "$boards"
+  jq '.parameters.PME021.allow += [{"symbol": "new*", "reason": "it asks first"}]' \
+    "$BOARDS_DIR/policies/openssf-2026-06.json" >"$boards/policies/openssf-2026-06.json"
+  BOARDS_DIR=$boards audit "$board-PME021" --board "$board" --debug-dir "$work/debug" --map "$work/$board-PME021.map"
+  [ "$(status "$board-PME021" PME021)" = pass ] || fail "$board PME021: not allowed: $(detail "$board-PME021" PME021)"
+  jq '.isa = "made-up"' "$BOARDS_DIR/$board.json" >"$boards/$board.json"
+  BOARDS_DIR=$boards audit "$board-PME021" --board "$board" --debug-dir "$work/debug" --map "$work/$board-PME021.map"
+  [[ "$(detail "$board-PME021" PME021)" == *'unknown instruction set "made-up"'* ]] || fail "$board: a made-up isa passes"
+}
+
+# object TEXT: PME019's answer on an object assembled from TEXT.
+object() {
+  printf '%s\n' "$1" >"$work/stack.s"
+  "$compiler" -c "$work/stack.s" -o "$work/stack" && audit stack && status stack PME019
+}
+
+objects_say_what_stack_they_need() {
+  seen+=' PME019'
+  [ "$(object '.text')" = fail ] || fail "$board PME019: passes without mark"
+  [ "$(object '.section .note.GNU-stack,"x",%progbits')" = fail ] || fail "$board PME019: passes with an executable stack"
+  [ "$(object '.section .note.GNU-stack,"",%progbits')" = pass ] || fail "$board PME019: $(detail stack PME019)"
 }
 
 wrong_machine_fails() {

@@ -23,6 +23,41 @@ NO_CANARY __attribute__((noinline)) unsigned char sum(unsigned long length) {
   return total;
 }
 
+#ifdef UNCHECKED
+int printf(const char* format, ...);
+void report(void);
+void report(void) {
+  printf("%d", (int)sum(3));
+}
+#endif
+#ifdef LARGE
+void large(void);
+void large(void) {
+  char buffer[200000];
+  touch(buffer, sizeof buffer);
+}
+#endif
+#ifdef UNPROTECTED
+UNPROTECTED void unprotected(void);
+UNPROTECTED void unprotected(void) {
+  sum(5);
+  sum(6);
+}
+#endif
+#ifdef VARIABLE
+void variable(unsigned long size);
+void variable(unsigned long size) {
+  char buffer[size];
+  touch(buffer, size);
+}
+#endif
+#ifdef NEWER
+void newer(void);
+void newer(void) {
+  __asm__ volatile(NEWER);
+}
+#endif
+
 __attribute__((noinline)) static void forever(void) {
   char buffer[32];
   for (;;) touch(buffer, sizeof buffer);

@@ -40,10 +40,19 @@ std::string reads_a_sound_file() {
 std::string tells_guarded_functions_from_others() {
   const auto file = ElfFile::from_bytes(sample(), "f");
   if (!file) return file.error().message;
-  const auto info = elf::read_debug_info(*file, *file);
+  const auto info = elf::read_debug_info(*file, *file, true);
   if (!info) return info.error().message;
-  return holds(info->canary_judged && info->guarded == 1, "one guarded function") +
-         holds(info->unguarded.size() == 1 && info->unguarded[0].starts_with("plain ("), "one unguarded") +
+  const auto functions = elf::examine_functions({*file, nullptr, &*info, nullptr});
+  if (!functions) return functions.error().message;
+  std::string told;
+  for (const auto& function : functions->all) {
+    const auto* const canary = function.protection("canary");
+    told += function.symbol.name + " " +
+            std::string(canary == nullptr ? "?" : report::layer_state_name(canary->state)) + "\n";
+  }
+  return same(told,
+              "__stack_chk_fail not-applicable\ntouch not-applicable\nguarded held\nplain missing\n"
+              "no_array not-applicable\n_start not-applicable\n") +
          holds(info->units.size() == 1 && info->units[0].ends_with("/tests/unit/elf/sample.c"), "one unit");
 }
 

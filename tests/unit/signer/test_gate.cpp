@@ -41,7 +41,6 @@ Evidence audit() {
   Evidence evidence = check();
   evidence.kind = EvidenceKind::kAudit;
   evidence.path = "audit.json";
-  evidence.properties = *property_mask("canary") | *property_mask("pie");
   evidence.waived = 1;
   evidence.units = {"/src/a.c", "/src/b.c"};
   evidence.artifact = filled(2);
@@ -74,8 +73,10 @@ bool proves() {
 // The units may have canaries and a prebuilt library none: what the audit did not see is not claimed.
 bool claims_only_what_both_saw() {
   GateRequest request = good();
+  request.evidence[0].properties |= *property_mask("stack-clash") | *property_mask("auto-var-init");
   request.evidence[1].properties = *property_mask("pie");
-  return examine(request).proof.properties == (*property_mask("fortify") | *property_mask("pie"));
+  // Initialised variables are the one protection here that only the check can see.
+  return examine(request).proof.properties == (*property_mask("auto-var-init") | *property_mask("pie"));
 }
 
 // An unproven mark claims no property, however much evidence came with it.
@@ -201,7 +202,7 @@ constexpr const char* kCheckJson =
 
 constexpr const char* kAuditJson = R"({"proofmark_evidence": 1, "kind": "audit", "board": "b1",
   "policy": {"name": "p", "sha256": "0101010101010101010101010101010101010101010101010101010101010101"},
-  "verdict": "pass", "properties": ["canary", "pie"], "counts": {"findings": 0, "advisory": 0, "waived": 1}, "findings": [],
+  "verdict": "pass", "properties": ["canary", "fortify", "pie"], "counts": {"findings": 0, "advisory": 0, "waived": 1}, "findings": [],
   "artifact": {"sha256": "0202020202020202020202020202020202020202020202020202020202020202", "size": 1},
   "units": ["/src/a.c", "/src/b.c"], "prebuilt": [{"archive": "libc.a", "members": 9, "waived": true}],
   "debug": {"path": "x.debug", "sha256": "0303030303030303030303030303030303030303030303030303030303030303"}})";
