@@ -89,7 +89,7 @@ constexpr Encoding kEncodings[] = {
     {0x9FA0FC00, 0x0E809400, kDotprod},  // SDOT, UDOT
     {0xFFFFFC00, 0x1E7E0000, kJscvt},    // FJCVTZS
     {0xFFFFFBFF, 0xD65F0BFF, kPauth},    // RETAA, RETAB
-    {0xFEFFF800, 0xD61F0800, kPauth},    // BRAAZ, BRABZ, BLRAAZ, BLRABZ and the forms with a modifier
+    {0xFEDFF800, 0xD61F0800, kPauth},    // BRAAZ, BRABZ, BLRAAZ, BLRABZ and the forms with a modifier
     {0xFF200400, 0xF8200400, kPauth},    // LDRAA, LDRAB
     {0xFFFF8000, 0xDAC10000, kPauth},    // PACIA ... XPACD
     {0xFF20FC00, 0x1EE00800, kFp16},     // FMUL and its like on half precision

@@ -47,11 +47,15 @@ std::string titles(const std::vector<const ExaminedFunction*>& functions) {
 }
 
 Outcome not_examined(const AuditInput& input) {
+  return Outcome::not_applicable("functions were not examined: " + input.functions_problem);
+}
+
+Outcome must_be_examined(const AuditInput& input) {
   const GElf_Half machine = input.elf.header().e_machine;
   const bool known = machine == EM_X86_64 || machine == EM_AARCH64;
-  std::string why = "functions were not examined: " + input.functions_problem;
-  if (input.options.policy == nullptr || !known) return Outcome::not_applicable(std::move(why));
-  return Outcome::fail(std::move(why), "keep the symbols in an archive and give it with --debug-dir");
+  if (input.options.policy == nullptr || !known) return not_examined(input);
+  return Outcome::fail("functions were not examined: " + input.functions_problem,
+                       "keep the symbols in an archive and give it with --debug-dir");
 }
 
 }  // namespace proofmark::elf

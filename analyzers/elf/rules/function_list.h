@@ -22,7 +22,9 @@ FunctionTally tally(const Functions& functions, std::string_view property);
 // "a (x.c), b (x.c), ..."
 std::string titles(const std::vector<const ExaminedFunction*>& functions);
 
-// Why there are no functions to look at. Under a policy that is a failure: what can't be told is not proved.
+// Why there are no functions to look at.
 Outcome not_examined(const AuditInput& input);
+// The same, as a failure under a policy: for the rules whose answer no other rule can stand in for.
+Outcome must_be_examined(const AuditInput& input);
 
 }  // namespace proofmark::elf

@@ -16,7 +16,7 @@ constexpr report::RuleInfo kInfo{
     693};
 
 Outcome check(const AuditInput& input) {
-  if (input.functions == nullptr) return not_examined(input);
+  if (input.functions == nullptr) return must_be_examined(input);
   const FunctionTally counts = tally(*input.functions, "branch-protection");
   const std::size_t total = counts.held + counts.missing.size();
   if (!counts.missing.empty()) {

@@ -63,7 +63,7 @@ Outcome check(const AuditInput& input) {
   if (input.options.board == nullptr) return Outcome::not_applicable("no board was given");
   const json& isa = input.options.board->get("isa");
   if (!isa.is_string()) return Outcome::not_applicable("the board does not say what its processor has (\"isa\")");
-  if (input.functions == nullptr) return not_examined(input);
+  if (input.functions == nullptr) return must_be_examined(input);
   const auto allowed =
       allowed_features(isa.get_ref<const std::string&>(), words_of(input.options.board->get("features")));
   if (!allowed) return Outcome::fail(fmt::format("board {}: {}", input.options.board->name(), allowed.error().message));
