@@ -10,7 +10,7 @@
 #
 # Boards of another architecture than the toolchain's are left to the build that serves them. For each other board B the
 # edges are: compile and link -> <target>.elf | check one unit -> evidence | split symbols -> <target> and
-# debug/.build-id | audit -> evidence | sign -> <target>.signed | verify -> <target>.verified. The target <target>.B
+# debug/.build-id | audit -> evidence | report -> report.html | sign -> <target>.signed | verify -> <target>.verified. The target <target>.B
 # asks for all of them; everything lands in <build>/firmware/<target>.B/.
 
 include(ProofmarkBoards)

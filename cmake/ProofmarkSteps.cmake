@@ -6,7 +6,7 @@
 set(PROOFMARK_HOST_TOOLS "" CACHE PATH "Build or install folder of the host tools (has bin/proofmark)")
 set(PROOFMARK_KEY "" CACHE FILEPATH "Signing key (PEM); empty: a test key is made in the build folder")
 
-foreach(tool proofmark proofmark-analyze proofmark-elf proofmark-sign)
+foreach(tool proofmark proofmark-analyze proofmark-elf proofmark-report proofmark-sign)
   if(NOT EXISTS "${PROOFMARK_HOST_TOOLS}/bin/${tool}")
     message(FATAL_ERROR "proofmark: error: ${PROOFMARK_HOST_TOOLS}/bin/${tool}: host tool missing\n"
       "hint: cmake --preset host && cmake --build --preset host, then -DPROOFMARK_HOST_TOOLS=build/host")
@@ -44,12 +44,13 @@ function(_proofmark_pipeline target name board libraries waivers security_versio
   _proofmark_check_edges(${target} ${board} "${libraries}" "${policy_inputs}" "${waivers}")
   _proofmark_split_edge(${target} ${name})
   _proofmark_audit_edge(${target} ${name} ${board} "${policy_inputs}")
+  _proofmark_report_edge(${target} ${name} ${board})
   _proofmark_sign_edges(${target} ${name} ${board} ${security_version} "${policy_inputs}")
-  add_custom_target(${target} ALL DEPENDS "${out}/${name}.verified")
+  add_custom_target(${target} ALL DEPENDS "${out}/${name}.verified" "${out}/report.html")
 endfunction()
 
-# One edge per translation unit, each writing its own evidence and failing on its own findings; then one that joins
-# them. The join reads the waivers again, because only there can an unused one be told.
+# One edge per translation unit, each writing its own layers with the evidence in them and failing on its own findings; then
+# one that joins them. The join reads the waivers again, because only there can an unused one be told.
 function(_proofmark_check_edges target board libraries policy_inputs waivers)
   set(out "${PROJECT_BINARY_DIR}/firmware/${target}")
   set(database "${out}/compile_commands.json")
@@ -60,33 +61,34 @@ function(_proofmark_check_edges target board libraries policy_inputs waivers)
     DEPENDS "${PROJECT_BINARY_DIR}/compile_commands.json" "${_proofmark_scripts}/select_commands.cmake"
     COMMENT "[${board}] selecting the compile commands of ${target}" VERBATIM)
   list(TRANSFORM waivers PREPEND "--waivers=" OUTPUT_VARIABLE waiver_options)
-  set(evidence "")
+  set(layers "")
   foreach(owner ${target}.elf ${libraries})
     get_target_property(units ${owner} PROOFMARK_UNITS)
     foreach(unit IN LISTS units)
-      _proofmark_unit_edge("${owner}" "${unit}" "${board}" "${database}" "${policy_inputs}" unit_evidence)
-      list(APPEND evidence "${unit_evidence}")
+      _proofmark_unit_edge("${owner}" "${unit}" "${board}" "${database}" "${policy_inputs}" unit_layers)
+      list(APPEND layers "${unit_layers}")
     endforeach()
   endforeach()
-  add_custom_command(OUTPUT "${out}/check.evidence.json"
-    COMMAND "${_proofmark}" merge ${waiver_options} --evidence "${out}/check.evidence.json" ${evidence}
-    DEPENDS ${evidence} ${policy_inputs} "${PROOFMARK_HOST_TOOLS}/bin/proofmark-analyze"
+  add_custom_command(OUTPUT "${out}/check.evidence.json" "${out}/check.layers.json"
+    COMMAND "${_proofmark}" merge ${waiver_options} --evidence "${out}/check.evidence.json"
+      --layers "${out}/check.layers.json" ${layers}
+    DEPENDS ${layers} ${policy_inputs} "${PROOFMARK_HOST_TOOLS}/bin/proofmark-analyze"
     COMMENT "[${board}] joining the evidence of ${target}" VERBATIM)
 endfunction()
 
-function(_proofmark_unit_edge owner unit board database policy_inputs out_evidence)
+function(_proofmark_unit_edge owner unit board database policy_inputs out_layers)
   cmake_path(GET database PARENT_PATH out)
   string(SHA256 id "${owner} ${unit}")
   string(SUBSTRING "${id}" 0 8 id)
   cmake_path(GET unit FILENAME file)
-  set(evidence "${out}/units/${file}.${id}.json")
+  set(layers "${out}/units/${file}.${id}.json")
   file(MAKE_DIRECTORY "${out}/units")
-  add_custom_command(OUTPUT "${evidence}"
+  add_custom_command(OUTPUT "${layers}"
     COMMAND "${_proofmark}" check -p "${out}" --board ${board} --boards-dir "${PROOFMARK_BOARDS_DIR}"
-      ${waiver_options} --evidence "${evidence}" --depfile "${evidence}.d" "${unit}"
+      ${waiver_options} --layers "${layers}" --depfile "${layers}.d" "${unit}"
     DEPENDS "${unit}" "${database}" ${policy_inputs} "${PROOFMARK_HOST_TOOLS}/bin/proofmark-analyze"
-    DEPFILE "${evidence}.d" COMMENT "[${board}] check ${file}" VERBATIM)
-  set(${out_evidence} "${evidence}" PARENT_SCOPE)
+    DEPFILE "${layers}.d" COMMENT "[${board}] check ${file}" VERBATIM)
+  set(${out_layers} "${layers}" PARENT_SCOPE)
 endfunction()
 
 # Splits the symbols off into an archive that debuggers and symbol servers search by build-id.
@@ -100,13 +102,24 @@ endfunction()
 
 function(_proofmark_audit_edge target name board policy_inputs)
   set(out "${PROJECT_BINARY_DIR}/firmware/${target}")
-  add_custom_command(OUTPUT "${out}/audit.evidence.json"
+  add_custom_command(OUTPUT "${out}/audit.evidence.json" "${out}/audit.layers.json"
     COMMAND "${_proofmark}" audit "${out}/${name}" --board ${board} --boards-dir "${PROOFMARK_BOARDS_DIR}"
       --debug-dir "${out}/debug" --map "${out}/${name}.map" --sysroot "${CMAKE_SYSROOT}"
-      --evidence "${out}/audit.evidence.json" --forbid-path "${PROJECT_SOURCE_DIR}"
+      --evidence "${out}/audit.evidence.json" --layers "${out}/audit.layers.json" --forbid-path "${PROJECT_SOURCE_DIR}"
       --forbid-path "${PROJECT_BINARY_DIR}"
     DEPENDS "${out}/${name}" ${policy_inputs} "${PROOFMARK_HOST_TOOLS}/bin/proofmark-elf"
     COMMENT "[${board}] audit ${name}" VERBATIM)
+endfunction()
+
+# The whole picture for reviewers, as a page and as JSON; the signature does not wait for it.
+function(_proofmark_report_edge target name board)
+  set(out "${PROJECT_BINARY_DIR}/firmware/${target}")
+  add_custom_command(OUTPUT "${out}/report.html" "${out}/report.json"
+    COMMAND "${CMAKE_COMMAND}" "-DPROOFMARK=${_proofmark}" "-DOUT=${out}/report" "-DSOURCES=${PROJECT_SOURCE_DIR}"
+      "-DCHECK=${out}/check.layers.json" "-DAUDIT=${out}/audit.layers.json" -P "${_proofmark_scripts}/write_report.cmake"
+    DEPENDS "${out}/check.layers.json" "${out}/audit.layers.json" "${_proofmark_scripts}/write_report.cmake"
+      "${PROOFMARK_HOST_TOOLS}/bin/proofmark-report"
+    COMMENT "[${board}] report on ${name}" VERBATIM)
 endfunction()
 
 function(_proofmark_sign_edges target name board security_version policy_inputs)

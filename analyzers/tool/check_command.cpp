@@ -129,8 +129,10 @@ CheckOptions make_options(const CheckArguments& arguments, const report::Policy&
 report::Result<void> write_depfile(const CheckArguments& arguments, const std::set<std::string>& files) {
   if (arguments.depfile.empty()) return {};
   const OutputOptions& output = arguments.output;
-  return report::write_file(arguments.depfile,
-                            to_depfile(output.evidence.empty() ? output.file : output.evidence, files));
+  const std::string& product = !output.evidence.empty() ? output.evidence
+                               : !output.layers.empty() ? output.layers
+                                                        : output.file;
+  return report::write_file(arguments.depfile, to_depfile(product, files));
 }
 
 ExitCode check(const CheckArguments& arguments) {

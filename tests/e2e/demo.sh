@@ -41,6 +41,7 @@ say_build() { echo "$(stat -c %s "$out/gateway.elf") bytes with symbols"; }
 say_check() { jq -r '"\(.units | length) units, \(.counts.findings) findings, \(.counts.waived) waived"' "$out/check.evidence.json"; }
 say_split() { echo "$(stat -c %s "$out/gateway") bytes, symbols by build-id $(sed -E 's#.*/\.build-id/(..)/(.{6}).*#\1\2#' "$out/gateway.debug-path")"; }
 say_audit() { jq -r '"\(.artifact.link), \(.properties | length) properties, \(.counts.findings) findings"' "$out/audit.evidence.json"; }
+say_report() { jq -r '"\(.verdict), \([.units[].functions[]] | length) functions, \(.losses | length) losses"' "$out/report.json"; }
 say_sign() { "$proofmark" info --format json "$out/gateway.signed" | jq -r '"\(.signatures[0].alg // .signatures[0].algorithm), security version \(.security_version)"'; }
 say_verify() { echo accepted; }
 say_run() { echo "$(grep -c '^{' "$scratch/run.log") messages equal the Modbus registers"; }
@@ -83,6 +84,7 @@ demo_board() {
   step check "$out/check.evidence.json" say_check ninja_target check.evidence.json
   step split "$out/gateway" say_split ninja_target gateway
   step audit "$out/audit.evidence.json" say_audit ninja_target audit.evidence.json
+  step report "$out/report.html" say_report ninja_target report.html
   step sign "$out/gateway.signed" say_sign ninja_target gateway.signed
   step verify "$out/gateway.signed" say_verify ninja_target gateway.verified
   step exec "build/$arch/bin/proofmark-exec.$board" say_exec cmake --build "build/$arch" --target "proofmark-exec.$board"
@@ -91,6 +93,7 @@ demo_board() {
     "build/$arch/bin/proofmark-exec.$board" "$out/gateway.signed"
   step tamper "$scratch/gateway.tampered" say_tamper run_tampered
   sed "s#$tree/##g; s#^#  #" "$scratch/tamper.log"
+  echo "  the whole picture, for a browser: $(relative "$out/report.html")"
   echo
 }
 say_exec() { echo "$(stat -c %s "build/$arch/bin/proofmark-exec.$board") bytes, trust store compiled in"; }

@@ -10,4 +10,8 @@ foreach(arch amd64 arm64)
     COMMAND "${CMAKE_CURRENT_LIST_DIR}/pipeline/refuses.sh" "${PROJECT_SOURCE_DIR}" ${arch})
   set_tests_properties(e2e.pipeline.refuses.${arch} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
     RESOURCE_LOCK build_${arch})
+  add_test(NAME e2e.pipeline.report.${arch}
+    COMMAND "${CMAKE_CURRENT_LIST_DIR}/pipeline/report.sh" "${PROJECT_SOURCE_DIR}" ${arch})
+  set_tests_properties(e2e.pipeline.report.${arch} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600
+    RESOURCE_LOCK build_${arch})
 endforeach()

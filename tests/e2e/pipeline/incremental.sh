@@ -20,7 +20,7 @@ before=$(sha256sum <"$firmware/gateway.signed")
 
 touch "$tree/tests/firmware/gateway/src/main.c"
 ran=$(edges)
-for wanted in "check main.c" "split symbols" "audit gateway" "sign gateway" "verify gateway"; do
+for wanted in "check main.c" "split symbols" "audit gateway" "report on gateway" "sign gateway" "verify gateway"; do
   grep -qF "$wanted" <<<"$ran" || fail "edge '$wanted' did not run after main.c changed: $ran"
 done
 others=$(grep -E 'check |Building C' <<<"$ran" | grep -v 'main\.c')
