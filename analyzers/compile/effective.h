@@ -2,11 +2,10 @@
 //
 // What a command's flags really mean, as told by the compiler itself. Re-implementing "the last one wins" is wrong too
 // often (wrappers and spec files inject flags, warning flags follow other rules), so each distinct set of flags is
-// given once to the real driver.
+// given once to the real driver; resolver.h does that.
 #pragma once
 
 #include <map>
-#include <memory>
 #include <string>
 
 #include "compile/unit.h"
@@ -30,6 +29,7 @@ struct EffectiveFlags {
   Compiler compiler;
   std::map<std::string, std::string, std::less<>> macros;  // predefined and from the command line
   Words include_dirs;                                      // the #include <...> search list, in order
+  Words depends_on;                                        // files that the answer depends on, there or not
   std::string builtin_dir;  // the one of them with the compiler's own stddef.h, empty under -nostdinc
 
   bool optimised = false;
@@ -49,21 +49,8 @@ struct EffectiveFlags {
   bool is_arch(std::string_view prefix) const { return compiler.target.starts_with(prefix); }
 };
 
-// Answers from memory when the same driver was asked about the same relevant flags before. Answers are shared and
-// constant, so that a cache on disk can be put in front of `ask`.
-class FlagResolver {
- public:
-  report::Result<std::shared_ptr<const EffectiveFlags>> resolve(const Unit& unit);
-
-  size_t compilers_asked() const { return answers_.size(); }
-
- private:
-  using Answer = report::Result<std::shared_ptr<const EffectiveFlags>>;
-  std::map<std::string, Answer> answers_;
-};
-
-// The flags of the unit that can change the answer: definitions that no rule reads, include paths, outputs, warnings,
-// plugins and wrappers are left out.
-Words relevant_flags(const Unit& unit);
+// The flags of the unit that can change the answer: definitions that no rule reads, include paths, outputs, renamed
+// paths, plugins and wrappers are left out; warnings, too, unless they are asked for.
+Words relevant_flags(const Unit& unit, bool with_warnings = false);
 
 }  // namespace proofmark::analyze

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -125,6 +126,21 @@ report::Result<EffectiveFlags> parse_driver_answer(string_view macros, string_vi
   return flags;
 }
 
+Words files_named_in_log(string_view log, const std::filesystem::path& directory) {
+  std::set<std::string> files;
+  const auto add = [&](string_view name) { files.insert((directory / trim(name)).lexically_normal().string()); };
+  for_each_line(log, [&](string_view line) {
+    for (const string_view mark : {"Reading specs from ", "Configuration file: "})
+      if (line.starts_with(mark)) add(line.substr(mark.size()));
+    if (!line.starts_with(" /") && !line.starts_with(" \"/")) return;
+    const Words words = split_words(line);
+    const string_view program = words.empty() ? string_view() : string_view(words[0]);
+    if (program.ends_with("/cc1") || program.ends_with("/cc1plus") || (words.size() > 1 && words[1] == "-cc1"))
+      add(program);
+  });
+  return {files.begin(), files.end()};
+}
+
 void read_clang_state(EffectiveFlags& flags, string_view log) {
   Words cc1;
   for_each_line(log, [&](string_view line) {
@@ -145,9 +161,17 @@ void read_gcc_state(EffectiveFlags& flags, string_view help) {
     const auto found = state.find(name);
     return found != state.end() && found->second == value;
   };
+  // Spec files can change what the compiler gets, and leave the macros of -E as they were.
+  if (state.contains("-fstack-protector")) {
+    flags.stack_protector = is("-fstack-protector-all", "[enabled]")      ? StackProtector::kAll
+                            : is("-fstack-protector-strong", "[enabled]") ? StackProtector::kStrong
+                            : is("-fstack-protector", "[enabled]")        ? StackProtector::kPlain
+                                                                          : StackProtector::kNone;
+  }
   flags.stack_clash_protection = is("-fstack-clash-protection", "[enabled]");
   flags.keeps_null_checks = is("-fdelete-null-pointer-checks", "[disabled]");
-  flags.defined_overflow = is("-fwrapv", "[enabled]") || is("-ftrapv", "[enabled]");
+  // -ftrapv does not count: at -O2, GCC drops an addition that only feeds a comparison, and then the comparison.
+  flags.defined_overflow = is("-fwrapv", "[enabled]");
   flags.strict_aliasing = !is("-fstrict-aliasing", "[disabled]");
   if (const auto found = state.find("-fstrict-flex-arrays"); found != state.end())
     flags.strict_flex_arrays = to_int(found->second);

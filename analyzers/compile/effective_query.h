@@ -13,6 +13,9 @@ namespace proofmark::analyze {
 // `macros`: standard output of "-dM -E"; `log`: standard error of "-v" in the same run.
 report::Result<EffectiveFlags> parse_driver_answer(std::string_view macros, std::string_view log);
 
+// Files that a log of "-v" names: the compiler proper, spec and configuration files. Absolute, sorted.
+Words files_named_in_log(std::string_view log, const std::filesystem::path& directory);
+
 // The rest of the state, from Clang's "-cc1" line in the same log.
 void read_clang_state(EffectiveFlags& flags, std::string_view log);
 

@@ -11,10 +11,15 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
+
+#include "compile/launcher.h"
+
+extern char** environ;
 
 namespace proofmark::analyze {
 namespace {
@@ -44,12 +49,56 @@ struct Pipe {
   }
 };
 
-// Only async-signal-safe calls are allowed between fork and exec, hence the prepared argv.
-[[noreturn]] void become(char* const* argv, const char* directory, int out, int err) {
-  const int null = ::open("/dev/null", O_RDONLY);
-  if (null < 0 || ::dup2(null, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(err, 2) < 0) ::_exit(127);
-  if (::chdir(directory) != 0) ::_exit(127);
-  ::execvp(argv[0], argv);
+std::string_view name_of(std::string_view entry) {
+  return entry.substr(0, entry.find('='));
+}
+
+// "NAME=value" sets, "NAME" unsets, "-" unsets every variable that compilers read.
+Words changed_environment(const Words& changes) {
+  Words result;
+  for (char** at = environ; *at != nullptr; ++at) result.emplace_back(*at);
+  for (const std::string& change : changes) {
+    std::erase_if(result, [&](const std::string& entry) {
+      return change == "-" ? is_compiler_variable(name_of(entry)) : name_of(entry) == name_of(change);
+    });
+    if (change.find('=') != std::string::npos) result.push_back(change);
+  }
+  // The compilers translate their messages; ours are parsed.
+  std::erase_if(result, [](const std::string& entry) { return name_of(entry) == "LC_ALL"; });
+  result.emplace_back("LC_ALL=C");
+  return result;
+}
+
+std::vector<char*> pointers_to(const Words& words) {
+  std::vector<char*> pointers;
+  for (const std::string& word : words) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+// A file in memory, so that no input is too long for a pipe; -1 when there is none to be had.
+int input_file(const std::string& text) {
+  if (text.empty()) return ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  const int fd = ::memfd_create("input", MFD_CLOEXEC);
+  const bool written = fd >= 0 && ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  if (written && ::lseek(fd, 0, SEEK_SET) == 0) return fd;
+  if (fd >= 0) ::close(fd);
+  return -1;
+}
+
+// Only async-signal-safe calls are allowed between fork and exec, hence everything is prepared.
+struct Prepared {
+  char* const* argv;
+  char* const* environment;
+  const char* directory;
+  int in, out, err;
+};
+
+[[noreturn]] void become(const Prepared& program) {
+  if (program.in < 0 || ::dup2(program.in, 0) < 0 || ::dup2(program.out, 1) < 0 || ::dup2(program.err, 2) < 0)
+    ::_exit(127);
+  if (::chdir(program.directory) != 0) ::_exit(127);
+  ::execvpe(program.argv[0], program.argv, program.environment);
   ::_exit(127);
 }
 
@@ -86,20 +135,19 @@ int wait_for(pid_t child) {
 }  // namespace
 
 report::Result<ProcessOutput> run_process(const Words& argv, const std::filesystem::path& directory,
-                                          std::chrono::seconds limit) {
-  std::vector<char*> pointers;
-  for (const std::string& word : argv) pointers.push_back(const_cast<char*>(word.c_str()));
-  pointers.push_back(nullptr);
-
+                                          const ProcessOptions& options) {
+  const Words environment = changed_environment(options.environment);
+  const std::vector<char*> words = pointers_to(argv), variables = pointers_to(environment);
+  const auto limit = options.limit;
   Pipe out, err;
   if (!out.open() || !err.open())
     return tl::unexpected(report::Error{fmt::format("{}: no pipe: {}", argv[0], std::strerror(errno)), ""});
-  // The compilers translate their messages; ours are parsed.
-  ::setenv("LC_ALL", "C", 1);
+  const int in = input_file(options.input);
   const pid_t child = ::fork();
+  if (child == 0) become({words.data(), variables.data(), directory.c_str(), in, out.write_end, err.write_end});
+  if (in >= 0) ::close(in);
   if (child < 0)
     return tl::unexpected(report::Error{fmt::format("{}: cannot start: {}", argv[0], std::strerror(errno)), ""});
-  if (child == 0) become(pointers.data(), directory.c_str(), out.write_end, err.write_end);
   out.close_write();
   err.close_write();
 

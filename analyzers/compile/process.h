@@ -18,8 +18,14 @@ struct ProcessOutput {
   std::string out, err;
 };
 
+struct ProcessOptions {
+  std::string input;  // on standard input
+  Words environment;  // changes to this process's own, in order; as Launch::environment
+  std::chrono::seconds limit{300};
+};
+
 // `argv[0]` is looked up in PATH unless it contains a slash. The program runs in `directory` with LC_ALL=C.
 report::Result<ProcessOutput> run_process(const Words& argv, const std::filesystem::path& directory,
-                                          std::chrono::seconds limit = std::chrono::seconds(300));
+                                          const ProcessOptions& options = {});
 
 }  // namespace proofmark::analyze

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "compile/launcher.h"
 #include "compile/options.h"
 #include "compile/prefix_map.h"
 #include "report/digest.h"
@@ -19,8 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using std::string_view;
 
-constexpr std::array<string_view, 8> kLaunchers = {"ccache", "sccache", "distcc", "icecc",
-                                                   "pump",   "nice",    "time",   "buildcache"};
 constexpr std::array<string_view, 6> kDrivers = {"clang++", "clang", "gcc", "g++", "c++", "cc"};
 
 template <size_t N>
@@ -32,20 +31,6 @@ bool is_version(string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0 || c == '.'; });
 }
 
-bool is_assignment(string_view word) {
-  const size_t equals = word.find('=');
-  return equals != string_view::npos && equals > 0 && word[0] != '-' &&
-         word.substr(0, equals).find('/') == string_view::npos;
-}
-
-Language language_of_name(string_view name) {
-  static constexpr std::array<string_view, 6> kCxx = {".cc", ".cpp", ".cxx", ".c++", ".C", ".ii"};
-  const std::string extension = fs::path(name).extension().string();
-  if (extension == ".c" || extension == ".i") return Language::kC;
-  if (extension == ".s" || extension == ".S" || extension == ".sx") return Language::kAssembler;
-  return contains(kCxx, extension) ? Language::kCxx : Language::kUnknown;
-}
-
 Language language_of_option(string_view name) {
   if (name == "c" || name == "cpp-output") return Language::kC;
   if (name == "c++" || name == "c++-cpp-output") return Language::kCxx;
@@ -53,7 +38,8 @@ Language language_of_option(string_view name) {
   return Language::kUnknown;
 }
 
-// GCC and Clang split "-Wp,-DA=1,-DB" at commas and hand each piece to the preprocessor.
+// GCC and Clang split "-Wp,-DA=1,-DB" at commas and hand the pieces to the preprocessor after all other options, so that
+// they win wherever they stand.
 void append_split(Words& out, string_view list) {
   while (!list.empty()) {
     const size_t comma = list.find(',');
@@ -63,16 +49,17 @@ void append_split(Words& out, string_view list) {
 }
 
 Words decode_preprocessor_words(const Words& words) {
-  Words out;
+  Words out, last;
   for (size_t i = 0; i < words.size(); ++i) {
     if (words[i].starts_with("-Wp,")) {
-      append_split(out, string_view(words[i]).substr(4));
+      append_split(last, string_view(words[i]).substr(4));
     } else if (words[i] == "-Xpreprocessor" && i + 1 < words.size()) {
-      out.push_back(words[++i]);
+      last.push_back(words[++i]);
     } else {
       out.push_back(words[i]);
     }
   }
+  out.insert(out.end(), last.begin(), last.end());
   return out;
 }
 
@@ -96,9 +83,9 @@ void take_source(Unit& unit, const Words& words, const fs::path& wanted) {
     }
   }
   if (unit.source.empty()) unit.source = unit.database_file;
-  if (unit.language == Language::kUnknown) unit.language = language_of_name(unit.source);
-  const string_view driver = unit.driver;
-  if (unit.language == Language::kC && driver.find("++") != string_view::npos) unit.language = Language::kCxx;
+  if (unit.language == Language::kUnknown) unit.language = language_of_source(unit.source);
+  const std::string driver = fs::path(unit.driver).filename().string();
+  if (unit.language == Language::kC && driver.find("++") != std::string::npos) unit.language = Language::kCxx;
 }
 
 std::string digest_of(const CompileCommand& command) {
@@ -118,34 +105,28 @@ bool is_known_driver(string_view path) {
   return contains(kDrivers, name);
 }
 
-size_t launcher_words(const Words& arguments) {
-  size_t at = 0;
-  while (at < arguments.size()) {
-    const std::string name = fs::path(arguments[at]).filename().string();
-    const bool is_env = name == "env";
-    if (!is_env && !contains(kLaunchers, name)) break;
-    ++at;
-    // Options and assignments belong to the launcher until the next word that is neither.
-    while (at < arguments.size() && (arguments[at].starts_with("-") || is_assignment(arguments[at]))) {
-      const bool with_value = arguments[at] == "-n" || arguments[at] == "-u";
-      at += with_value && at + 1 < arguments.size() ? 2 : 1;
-    }
-  }
-  return at;
+Language language_of_source(string_view name) {
+  static constexpr std::array<string_view, 6> kCxx = {".cc", ".cpp", ".cxx", ".c++", ".C", ".ii"};
+  const std::string extension = fs::path(name).extension().string();
+  if (extension == ".c" || extension == ".i") return Language::kC;
+  if (extension == ".s" || extension == ".S" || extension == ".sx") return Language::kAssembler;
+  return contains(kCxx, extension) ? Language::kCxx : Language::kUnknown;
 }
 
 report::Result<Unit> prepare_unit(const CompileCommand& command) {
-  const size_t skip = launcher_words(command.arguments);
+  const Launch launch = read_launchers(command.arguments);
+  const size_t skip = launch.words;
   if (skip >= command.arguments.size()) {
     return tl::unexpected(report::Error{fmt::format("{}: the compile command starts no compiler", command.file), ""});
   }
   Unit unit;
-  unit.directory = command.directory;
+  unit.directory = (command.directory / launch.directory).lexically_normal();
+  unit.environment = launch.environment;
   unit.database_file = command.file;
   unit.driver = command.arguments[skip];
   unit.command_sha256 = digest_of(command);
   const auto first = command.arguments.begin() + static_cast<Words::difference_type>(skip) + 1;
-  auto words = expand_response_files(Words(first, command.arguments.end()), command.directory);
+  auto words = expand_response_files(Words(first, command.arguments.end()), unit.directory);
   if (!words) return tl::unexpected(words.error());
   take_source(unit, decode_preprocessor_words(*words), command.absolute_file());
   return unit;

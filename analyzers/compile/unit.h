@@ -18,7 +18,8 @@ struct Unit {
   std::string source;         // as the compile command names it
   std::string database_file;  // as the database names it
   std::string driver;         // argv[0] after peeling: "aarch64-linux-gnu-gcc", "/usr/bin/clang-19"
-  Words flags;                // everything after the driver but the source; "-Wp,a,b" and the like split up
+  Words environment;          // as Launch::environment
+  Words flags;                // everything after the driver but the source; "-Wp,a,b" and the like split up, last
   Language language = Language::kUnknown;
   std::string command_sha256;  // of the words as they are in the database
 
@@ -29,11 +30,11 @@ struct Unit {
 
 report::Result<Unit> prepare_unit(const CompileCommand& command);
 
-// Number of leading words that only start the compiler: ccache, distcc, env with its assignments, ...
-size_t launcher_words(const Words& arguments);
+// By the source's file name; kUnknown when it is none.
+Language language_of_source(std::string_view name);
 
 // True for names of GCC and Clang drivers: optional target prefix, cc|c++|gcc|g++|clang|clang++, optional version. Only
-// programs with such a name are ever started: a compile database may come from anywhere.
+// programs with such a name, or one that the user allows, are ever started: a compile database may come from anywhere.
 bool is_known_driver(std::string_view path);
 
 }  // namespace proofmark::analyze

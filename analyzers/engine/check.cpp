@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/flag_check.h"
+#include "engine/link_check.h"
 #include "engine/parse.h"
 #include "engine/worker_pool.h"
 #include "report/digest.h"
@@ -63,13 +64,16 @@ struct ReadyUnit {
 
 class Check {
  public:
-  explicit Check(const CheckOptions& options) : options_(options), policy_(*options.parse.policy) {}
+  explicit Check(const CheckOptions& options)
+      : options_(options), policy_(*options.parse.policy), resolver_(options.resolver) {}
 
   CheckOutcome run(const std::vector<CompileCommand>& commands) {
     for (const CompileCommand& command : commands) prepare(command);
     for (size_t i = 0; i < outcome_.units.size(); ++i) outcome_.layers[i].name = outcome_.units[i].name;
     parse_all();
     conclude_properties();
+    judge_links();
+    outcome_.toolchain = resolver_.answers();
     return std::move(outcome_);
   }
 
@@ -104,7 +108,12 @@ class Check {
     }
     const auto effective = resolver_.resolve(*unit);
     if (!effective) return give_up(kPmt003FlagsUnknown, command, effective.error());
-    FlagOutcome flags = check_flags({*unit, **effective, policy_}, properties_);
+    const auto warnings = resolver_.warnings(*unit, **effective, options_.parse.enforced);
+    FlagOutcome flags = check_flags({*unit, **effective, policy_, warnings ? &*warnings : nullptr}, properties_);
+    // A replayed answer may come from a machine with other files.
+    if (resolver_.executes())
+      for (const std::string& file : (*effective)->depends_on)
+        if (std::error_code error; std::filesystem::exists(file, error)) outcome_.files_read.insert(file);
     outcome_.findings.insert(outcome_.findings.end(), flags.findings.begin(), flags.findings.end());
     layers.compiler = (*effective)->compiler.describe();
     layers.protections = std::move(flags.protections);
@@ -144,6 +153,14 @@ class Check {
     if (result.analysed) return;
     const CompileCommand command{ready.unit.directory, ready.unit.database_file, {}};
     give_up(kPmt001UnitNotAnalysed, command, {"this unit could not be analysed: " + result.failure, ""});
+  }
+
+  // The audit proves what the linked file has; here it is said which command lost it.
+  void judge_links() {
+    LinkOutcome links = check_links(options_.links, resolver_, policy_);
+    outcome_.findings.insert(outcome_.findings.end(), links.findings.begin(), links.findings.end());
+    outcome_.layers.insert(outcome_.layers.end(), links.layers.begin(), links.layers.end());
+    outcome_.incomplete |= links.incomplete;
   }
 
   void conclude_properties() {

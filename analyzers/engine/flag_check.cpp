@@ -55,24 +55,20 @@ report::LayerState layer_state(State state) {
   return report::LayerState::kUnknown;
 }
 
-report::UnitProtection protection_of(const FlagRule& rule, const FlagInput& input, const FlagVerdict& verdict) {
-  return {std::string(rule.info.id),
-          std::string(rule.property),
-          verdict.requested,
-          verdict.effective,
-          layer_state(verdict.state),
-          verdict.text,
-          input.policy.level(rule.info)};
-}
-
 }  // namespace
+
+report::UnitProtection protection_of(const report::RuleInfo& info, std::string_view property,
+                                     const FlagVerdict& verdict, const report::Policy& policy) {
+  return {std::string(info.id),       std::string(property), verdict.requested, verdict.effective,
+          layer_state(verdict.state), verdict.text,          policy.level(info)};
+}
 
 FlagOutcome check_flags(const FlagInput& input, Properties& properties) {
   FlagOutcome outcome;
   for (const FlagRule* rule : flag_rules()) {
     if (input.policy.level(rule->info) == report::Level::kOff) continue;
     const FlagVerdict verdict = rule->check(input);
-    outcome.protections.push_back(protection_of(*rule, input, verdict));
+    outcome.protections.push_back(protection_of(rule->info, rule->property, verdict, input.policy));
     if (verdict.state == State::kBroken) outcome.findings.push_back(broken(*rule, input, verdict));
     if (verdict.state == State::kUnsupported && input.policy.level(kPmt002CompilerLacks) != report::Level::kOff)
       outcome.findings.push_back(unsupported(*rule, input, verdict));

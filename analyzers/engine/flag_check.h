@@ -24,6 +24,9 @@ struct FlagOutcome {
   std::vector<report::UnitProtection> protections;  // one for each rule that the policy does not switch off
 };
 
+report::UnitProtection protection_of(const report::RuleInfo& info, std::string_view property,
+                                     const FlagVerdict& verdict, const report::Policy& policy);
+
 FlagOutcome check_flags(const FlagInput& input, Properties& properties);
 
 }  // namespace proofmark::analyze

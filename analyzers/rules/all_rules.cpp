@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "rules/flag_rule.h"
+#include "rules/link_rule.h"
 #include "rules/path_rule.h"
 #include "rules/source_rule.h"
 #include "rules/unit_rules.h"
@@ -14,6 +15,7 @@ namespace proofmark::analyze {
 std::vector<report::RuleInfo> all_rules() {
   std::vector<report::RuleInfo> rules;
   for (const FlagRule* rule : flag_rules()) rules.push_back(rule->info);
+  for (const LinkRule* rule : link_rules()) rules.push_back(rule->info);
   for (const WarningRule* rule : warning_rules()) rules.push_back(rule->info);
   for (const PathRule* rule : path_rules()) rules.push_back(rule->info);
   for (const SourceRule* rule : source_rules()) rules.push_back(rule->info);

@@ -10,6 +10,7 @@
 
 #include "compile/effective.h"
 #include "compile/options.h"
+#include "compile/warning_state.h"
 #include "report/finding.h"
 
 namespace proofmark::report {
@@ -22,6 +23,7 @@ struct FlagInput {
   const Unit& unit;
   const EffectiveFlags& effective;
   const report::Policy& policy;
+  const WarningState* warnings = nullptr;  // null: the compiler could not be asked
 };
 
 struct FlagVerdict {

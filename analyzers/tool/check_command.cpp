@@ -18,6 +18,7 @@
 #include "tool/commands.h"
 #include "tool/depfile.h"
 #include "tool/output.h"
+#include "tool/toolchain_options.h"
 #include "tool/waiver_files.h"
 
 namespace proofmark::analyze {
@@ -32,6 +33,7 @@ constexpr std::chrono::seconds kUnitTimeLimit{300};
 
 struct CheckArguments {
   std::string build, board, policy, boards_dir, depfile;
+  ToolchainOptions toolchain;
   std::vector<std::string> waivers, files;
   unsigned jobs = 1;
   OutputOptions output;
@@ -42,6 +44,8 @@ struct Inputs {
   report::Policy policy;
   report::Evidence evidence;  // board and policy filled in
   std::vector<CompileCommand> commands;
+  std::vector<LinkCommand> links;
+  ResolverOptions resolver;
   std::vector<report::Waivers> waivers;
   std::set<std::string> files_read;
 };
@@ -101,15 +105,31 @@ report::Result<void> read_waivers(const CheckArguments& arguments, Inputs& input
   return {};
 }
 
+report::Result<void> read_toolchain(const CheckArguments& arguments, Inputs& inputs) {
+  auto resolver = resolver_options(arguments.toolchain);
+  if (!resolver) return tl::unexpected(resolver.error());
+  inputs.resolver = std::move(*resolver);
+  // Without a word only the whole of a recorded build is judged.
+  auto links = arguments.toolchain.links.empty() && !arguments.files.empty()
+                   ? std::vector<LinkCommand>()
+                   : read_links(arguments.toolchain, arguments.build);
+  if (!links) return tl::unexpected(links.error());
+  inputs.links = std::move(*links);
+  return {};
+}
+
 report::Result<Inputs> read_inputs(const CheckArguments& arguments) {
   Inputs inputs;
-  for (auto step : {read_policy, select_commands, read_waivers})
+  for (auto step : {read_policy, select_commands, read_waivers, read_toolchain})
     if (auto done = step(arguments, inputs); !done) return tl::unexpected(done.error());
   return inputs;
 }
 
-CheckOptions make_options(const CheckArguments& arguments, const report::Policy& policy) {
+CheckOptions make_options(const CheckArguments& arguments, Inputs& inputs) {
+  const report::Policy& policy = inputs.policy;
   CheckOptions options;
+  options.resolver = std::move(inputs.resolver);
+  options.links = std::move(inputs.links);
   options.parse.policy = &policy;
   options.parse.resource_dir = PROOFMARK_RESOURCE_DIR;
   options.parse.enforced = enforced_warnings(policy);
@@ -138,7 +158,7 @@ report::Result<void> write_depfile(const CheckArguments& arguments, const std::s
 ExitCode check(const CheckArguments& arguments) {
   auto inputs = read_inputs(arguments);
   if (!inputs) return fail(inputs.error());
-  const CheckOptions options = make_options(arguments, inputs->policy);
+  const CheckOptions options = make_options(arguments, *inputs);
   if (const auto known = check_warning_names(options.parse.enforced); !known) return fail(known.error());
   CheckOutcome outcome = check_units(inputs->commands, options);
 
@@ -155,6 +175,8 @@ ExitCode check(const CheckArguments& arguments) {
                 evidence.findings);
   report::conclude(evidence, outcome.incomplete);
 
+  if (!arguments.toolchain.record.empty())
+    if (auto written = outcome.toolchain.save(arguments.toolchain.record); !written) return fail(written.error());
   outcome.files_read.merge(inputs->files_read);
   if (auto written = write_depfile(arguments, outcome.files_read); !written) return fail(written.error());
   return write_outputs(arguments.output, layers, outcome.incomplete);
@@ -177,6 +199,7 @@ Action add_check(CLI::App& verb) {
   verb.add_option("-j,--jobs", arguments->jobs, "units analysed at once")
       ->check(CLI::Range(1u, 1024u))
       ->capture_default_str();
+  add_toolchain_options(verb, arguments->toolchain);
   add_output_options(verb, arguments->output);
   verb.add_option("FILE", arguments->files, "sources to check (default: every unit)");
   return [arguments] { return check(*arguments); };

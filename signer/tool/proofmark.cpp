@@ -30,6 +30,7 @@ struct Verb {
 constexpr std::array kVerbs = {
     Verb{"check", "proofmark-analyze",
          "analyse the translation units of a build: flags, warnings, path-sensitive analysis"},
+    Verb{"record", "proofmark-analyze", "run a build and write down how it compiles and links"},
     Verb{"merge", "proofmark-analyze", "join the evidence of several checks"},
     Verb{"rules", "proofmark-analyze", "list the rules"},
     Verb{"explain", "proofmark-analyze", "explain a rule: why, example, cure, CWE"},

@@ -30,12 +30,14 @@ const char kCommonFlags[] =
     "-O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE "
     "-ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing "
     "-D_GLIBCXX_ASSERTIONS -ffile-prefix-map=@DIR@=.";
+const char kCommonLinkFlags[] = "-Wl,-z,relro,-z,now,-z,noexecstack,-z,text,--as-needed";
 
 struct Sample {
   fs::path file;
   std::string rule;
   std::string driver = "clang-19";
   std::string flags;
+  std::string link_flags;  // not empty: it is linked, too
   std::set<Expectation> expected;
 
   bool fails() const { return file.filename().string().starts_with("fail_"); }
@@ -59,6 +61,7 @@ Sample read_sample(const fs::path& file) {
   std::string line;
   for (unsigned number = 1; std::getline(in, line); ++number) {
     if (const auto flags = after(line, "// flags: "); !flags.empty()) sample.flags = flags;
+    if (const auto flags = after(line, "// link-flags: "); !flags.empty()) sample.link_flags = flags;
     if (const auto driver = after(line, "// driver: "); !driver.empty()) sample.driver = driver;
     for (const std::string& rule : split_words(after(line, " expect-unit: "))) sample.expected.emplace(0, rule);
     for (const std::string& rule : split_words(after(line, "// expect: "))) sample.expected.emplace(number, rule);
@@ -92,20 +95,31 @@ Words command_for(const Sample& sample, const std::string& extra) {
   return words;
 }
 
-// All samples in one run of the program; findings by sample.
+// Findings about the link step count for the sample.
+json link_entry(const Sample& sample, const std::string& extra) {
+  Words words = split_words(fmt::format("{} {} {} {}", sample.driver, kCommonLinkFlags, sample.link_flags, extra));
+  words.insert(words.end(), {sample.file.string() + ".o", "-o", sample.file.string()});
+  return {{"directory", sample.file.parent_path()}, {"arguments", words}};
+}
+
+// All samples in one run of the program; findings by sample. Extra flags are for the link step where there is one.
 std::map<std::string, std::set<Expectation>> check(const Paths& paths, const std::vector<Sample>& samples,
                                                    const std::vector<std::string>& extra_flags) {
-  json database = json::array();
-  for (size_t i = 0; i < samples.size(); ++i)
+  json database = json::array(), links = json::array();
+  for (size_t i = 0; i < samples.size(); ++i) {
+    const bool is_linked = !samples[i].link_flags.empty();
     database.push_back({{"directory", samples[i].file.parent_path()},
                         {"file", samples[i].file},
-                        {"arguments", command_for(samples[i], extra_flags[i])}});
+                        {"arguments", command_for(samples[i], is_linked ? "" : extra_flags[i])}});
+    if (is_linked) links.push_back(link_entry(samples[i], extra_flags[i]));
+  }
   fs::create_directories(paths.work);
   (void)proofmark::report::write_file(paths.work / "compile_commands.json", proofmark::report::dump_json(database));
+  (void)proofmark::report::write_file(paths.work / "link_commands.json", proofmark::report::dump_json(links));
   const auto run = proofmark::analyze::run_process(
       {paths.analyze, "check", "-p", paths.work, "--policy", paths.samples / "policy.json", "-j2", "--evidence",
-       paths.work / "evidence.json", "-o", paths.work / "report.txt"},
-      paths.work, std::chrono::seconds(600));
+       paths.work / "evidence.json", "-o", paths.work / "report.txt", "--flag-cache", paths.work / "cache"},
+      paths.work, {"", {}, std::chrono::seconds(600)});
   if (!run || run->out.size() + run->err.size() != 0)
     fmt::print("check said: {}{}\n", run ? run->out : run.error().message, run ? run->err : "");
 
@@ -144,7 +158,7 @@ int compare(const std::vector<Sample>& samples, const std::map<std::string, std:
   return failures;
 }
 
-// The flags in a page's block "```flags" or, for one architecture, "```flags aarch64".
+// The flags in a page's block "```flags" or, for one architecture, "```flags aarch64"; "```link-flags" for link rules.
 std::string advised_flags(const fs::path& page, bool arm64) {
   std::ifstream in(page);
   std::string line, flags;
@@ -152,7 +166,8 @@ std::string advised_flags(const fs::path& page, bool arm64) {
   while (std::getline(in, line)) {
     if (line == "```") inside = false;
     if (inside) flags += line + ' ';
-    if (line == "```flags" || line == (arm64 ? "```flags aarch64" : "```flags x86_64")) inside = true;
+    if (line == "```flags" || line == "```link-flags" || line == (arm64 ? "```flags aarch64" : "```flags x86_64"))
+      inside = true;
   }
   return flags;
 }

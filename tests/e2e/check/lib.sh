@@ -9,6 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r "$here/project/." "$work"
 cd "$work" || exit 1
+export XDG_CACHE_HOME=$work/.cache
 failures=0
 
 fail() {

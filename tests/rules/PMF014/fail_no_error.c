@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// flags: -Wno-error=format-security
+// flags: -Werror -Wno-error=format-security
 // expect-unit: PMF014
 
 int answer(void);

@@ -23,9 +23,18 @@ std::string flags(const Unit& unit) {
 
 std::string peels_launchers() {
   for (const char* line : {"ccache gcc -c src/a.c", "env A=1 B=2 distcc gcc -c src/a.c", "nice -n 5 gcc -c src/a.c",
-                           "/usr/bin/env -u X sccache gcc -c src/a.c", "ccache A=1 gcc -c src/a.c"})
+                           "/usr/bin/env -u X sccache gcc -c src/a.c", "ccache A=1 gcc -c src/a.c",
+                           "A=1 env -i - nice -5 time -f %e -p icecc gcc -c src/a.c",
+                           "timeout -k 5 60 taskset 0x1 stdbuf -oL gcc -c src/a.c", "cmake -E env A=1 gcc -c src/a.c",
+                           "ionice -c 3 nohup setsid buildcache gcc -c src/a.c", "env -- gcc -c src/a.c"})
     if (auto wrong = same(unit_of(line).driver, "gcc"); !wrong.empty()) return line + wrong;
   return {};
+}
+std::string keeps_what_env_does_to_compilers() {
+  const Unit unit =
+      unit_of("env -i CPATH=/x -u GCC_EXEC_PREFIX -u FOO LD_PRELOAD=e.so PATH=/e -C /other gcc -c a.c", "a.c");
+  return same(fmt::format("{}", fmt::join(unit.environment, " ")), "- CPATH=/x GCC_EXEC_PREFIX") +
+         same(unit.directory.string(), "/other");
 }
 std::string refuses_command_without_compiler() {
   return same(error_of(prepare_unit({"/b", "a.c", {"ccache"}})), "a.c: the compile command starts no compiler");
@@ -40,7 +49,8 @@ std::string knows_drivers() {
 }
 std::string decodes_preprocessor_words() {
   return same(flags(unit_of("gcc -Wp,-D_FORTIFY_SOURCE=2,-DX -Xpreprocessor -DY -c src/a.c")),
-              "-D_FORTIFY_SOURCE=2 -DX -DY -c");
+              "-c -D_FORTIFY_SOURCE=2 -DX -DY") +
+         same(flags(unit_of("gcc -Wp,-DA=2 -DA=3 -c src/a.c")), "-DA=3 -c -DA=2");
 }
 std::string source_is_no_flag() {
   return same(flags(unit_of("gcc -O2 -o a.o -c /build/src/../src/a.c")), "-O2 -o a.o -c");
@@ -72,6 +82,7 @@ std::string debug_name_follows_maps() {
 int main() {
   const CMUnitTest tests[] = {
       named<peels_launchers>("peels_launchers"),
+      named<keeps_what_env_does_to_compilers>("keeps_what_env_does_to_compilers"),
       named<refuses_command_without_compiler>("refuses_command_without_compiler"),
       named<knows_drivers>("knows_drivers"),
       named<decodes_preprocessor_words>("decodes_preprocessor_words"),
