@@ -14,14 +14,13 @@ namespace proofmark::report {
 
 extern const std::string_view kPageStyle, kPageScript;
 
-// How a state looks: class in the style sheet, sign in a cell, word for who can't see either.
+// How a state looks: class in the style sheet, sign in a cell, word for who can't see either. One element for each: a page
+// holds a hundred thousand of them.
 struct Mark {
   std::string_view style, sign, word;
 };
 Mark mark_of(const Verdict& verdict);
-Mark mark_of(LayerState state);
 
-// `<span class="mark ...">`, sign and hidden word.
 std::string mark_html(const Mark& mark);
 
 // The class of a unit or function that a reader who looks for problems wants to see, else empty.

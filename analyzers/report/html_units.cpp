@@ -23,10 +23,6 @@ std::string waiver_html(const std::string& owner, const std::string& reason) {
   return fmt::format("<p class=\"note\">waived by {}: {}</p>", escape_html(owner), escape_html(reason));
 }
 
-std::string code_html(const std::string& text) {
-  return text.empty() ? "<span class=\"none\">nothing</span>" : fmt::format("<code>{}</code>", escape_html(text));
-}
-
 class UnitWriter {
  public:
   UnitWriter(const Picture& picture, std::size_t index, std::string_view prefix, Excerpts& excerpts)
@@ -100,9 +96,9 @@ class UnitWriter {
     const Verdict& verdict = cell.verdict;
     const std::string rule = protection.title() == protection.rule ? "" : " " + protection.rule;
     put("<tr><th>{}<small>{}</small><td>{}<td>{}<td>{}<td class=\"result\">{} {}{}{}</tr>\n",
-        escape_html(protection.title()), escape_html(rule), code_html(cell.asked.requested),
-        cell.asked.effective.empty() ? std::string(layer_state_name(cell.asked.state))
-                                     : code_html(cell.asked.effective),
+        escape_html(protection.title()), escape_html(rule), escape_html(cell.asked.requested),
+        escape_html(cell.asked.effective.empty() ? layer_state_name(cell.asked.state)
+                                                 : std::string_view(cell.asked.effective)),
         realised_text(cell.realised), mark_html(mark_of(verdict)), fate_phrase(verdict.fate),
         verdict.why.empty() ? "" : fmt::format("<p class=\"note\">{}</p>", escape_html(verdict.why)),
         waiver_html(verdict.waived_by, verdict.waiver_reason));
@@ -117,7 +113,7 @@ class UnitWriter {
     add(counts.missing, "missing");
     add(counts.not_applicable, "n/a");
     add(counts.unknown, "unknown");
-    return text.empty() ? "<span class=\"none\">not per function</span>" : text;
+    return text;  // empty: the style sheet says that it is not realised per function
   }
 
   void put_functions() {
@@ -229,8 +225,7 @@ Mark mark_of(const Verdict& verdict) {
 }
 
 std::string mark_html(const Mark& mark) {
-  return fmt::format("<span class=\"mark {}\"><i aria-hidden=\"true\">{}</i><b>{}</b></span>", mark.style, mark.sign,
-                     mark.word);
+  return fmt::format("<i class=\"mark {}\" role=\"img\" aria-label=\"{}\">{}</i>", mark.style, mark.word, mark.sign);
 }
 
 bool is_problem(const Verdict& verdict) {

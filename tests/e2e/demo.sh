@@ -41,7 +41,7 @@ say_build() { echo "$(stat -c %s "$out/gateway.elf") bytes with symbols"; }
 say_check() { jq -r '"\(.units | length) units, \(.counts.findings) findings, \(.counts.waived) waived"' "$out/check.evidence.json"; }
 say_split() { echo "$(stat -c %s "$out/gateway") bytes, symbols by build-id $(sed -E 's#.*/\.build-id/(..)/(.{6}).*#\1\2#' "$out/gateway.debug-path")"; }
 say_audit() { jq -r '"\(.artifact.link), \(.properties | length) properties, \(.counts.findings) findings"' "$out/audit.evidence.json"; }
-say_report() { jq -r '"\(.verdict), \([.units[].functions[]] | length) functions, \(.losses | length) losses"' "$out/report.json"; }
+say_report() { jq -r '"\(.verdict), \([.units[].functions[]] | length) functions, \([.losses[] | select(.blocks)] | length) losses block"' "$out/report.json"; }
 say_sign() { "$proofmark" info --format json "$out/gateway.signed" | jq -r '"\(.signatures[0].alg // .signatures[0].algorithm), security version \(.security_version)"'; }
 say_verify() { echo accepted; }
 say_run() { echo "$(grep -c '^{' "$scratch/run.log") messages equal the Modbus registers"; }
