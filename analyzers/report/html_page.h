@@ -23,7 +23,7 @@ Mark mark_of(const Verdict& verdict);
 
 std::string mark_html(const Mark& mark);
 
-// The class of a unit or function that a reader who looks for problems wants to see, else empty.
+// What a reader who looks for problems wants to see: what blocks or is unknown. Accepted and lesser losses are none.
 bool is_problem(const Verdict& verdict);
 bool is_problem(const JoinedFunction& function);
 bool is_problem(const JoinedUnit& unit);

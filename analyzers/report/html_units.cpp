@@ -53,11 +53,14 @@ class UnitWriter {
   }
 
   std::string tallies() const {
-    unsigned lost = 0, waived = 0;
-    for (const UnitCell& cell : unit_.cells)
-      if (is_lost(cell.verdict.fate)) ++(cell.verdict.waived_by.empty() ? lost : waived);
+    unsigned lost = 0, soft = 0, waived = 0;
+    for (const UnitCell& cell : unit_.cells) {
+      if (!is_lost(cell.verdict.fate)) continue;
+      ++(!cell.verdict.waived_by.empty() ? waived : cell.verdict.blocks() ? lost : soft);
+    }
     std::string text;
     if (lost != 0) text += fmt::format("<span class=\"tally lost\">{} lost</span>", lost);
+    if (soft != 0) text += fmt::format("<span class=\"tally soft\">{} lost, not blocking</span>", soft);
     if (waived != 0) text += fmt::format("<span class=\"tally waived\">{} waived</span>", waived);
     if (unit_.coverage != Coverage::kProved)
       text += fmt::format("<span class=\"tally {}\">{}</span>",
@@ -229,7 +232,7 @@ std::string mark_html(const Mark& mark) {
 }
 
 bool is_problem(const Verdict& verdict) {
-  return verdict.fate == Fate::kUnknown || is_lost(verdict.fate);
+  return verdict.fate == Fate::kUnknown || verdict.blocks();
 }
 
 // What its whole unit lost is shown there, not in each of its functions.

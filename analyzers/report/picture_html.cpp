@@ -152,7 +152,7 @@ class PageWriter {
 
   void put_loss(const Loss& loss) {
     const Verdict& verdict = loss.verdict;
-    const char* const style = verdict.blocks() ? "lost" : verdict.waived_by.empty() ? "na" : "waived";
+    const char* const style = verdict.blocks() ? "lost" : verdict.waived_by.empty() ? "soft" : "waived";
     std::string where = "the linked file";
     if (!loss.unit.empty()) {
       const auto unit = std::ranges::find(picture_.units, loss.unit, &JoinedUnit::name);

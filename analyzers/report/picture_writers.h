@@ -14,7 +14,7 @@ namespace proofmark::report {
 // What was lost, by layer, then what is not covered, then a summary; at most 100 columns unless a name is longer.
 std::string picture_to_text(const Picture& picture, bool colour);
 
-// docs/report.schema.json, sorted, without times or paths of this machine.
+// docs/report.schema.json, sorted, and the same for the same layers: there is no time in it.
 std::string picture_to_json(const Picture& picture);
 
 // Every finding of all layers and the report's own, through the SARIF writer that the other verbs use.
