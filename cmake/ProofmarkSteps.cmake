@@ -85,7 +85,7 @@ function(_proofmark_unit_edge owner unit board database policy_inputs out_layers
   file(MAKE_DIRECTORY "${out}/units")
   add_custom_command(OUTPUT "${layers}"
     COMMAND "${_proofmark}" check -p "${out}" --board ${board} --boards-dir "${PROOFMARK_BOARDS_DIR}"
-      ${waiver_options} --layers "${layers}" --depfile "${layers}.d" "${unit}"
+      --flag-cache "${PROJECT_BINARY_DIR}/flag-cache" ${waiver_options} --layers "${layers}" --depfile "${layers}.d" "${unit}"
     DEPENDS "${unit}" "${database}" ${policy_inputs} "${PROOFMARK_HOST_TOOLS}/bin/proofmark-analyze"
     DEPFILE "${layers}.d" COMMENT "[${board}] check ${file}" VERBATIM)
   set(${out_layers} "${layers}" PARENT_SCOPE)

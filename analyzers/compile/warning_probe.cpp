@@ -174,6 +174,8 @@ std::vector<Diagnostic> read_diagnostics(string_view text) {
     const size_t end = text.find('\n');
     const string_view line = text.substr(0, end);
     text = end == string_view::npos ? string_view() : text.substr(end + 1);
+    // "cc1: warning: '-Wformat-security' ignored without '-Wformat'" is about the flags.
+    if (!line.starts_with("<stdin>:")) continue;
     const size_t error = line.find("error: ");
     if (error == string_view::npos && line.find("warning: ") == string_view::npos) continue;
     const size_t open = line.ends_with(']') ? line.rfind('[') : string_view::npos;
