@@ -123,7 +123,8 @@ const std::vector<std::string> kWarnings = {"-Wall",
                                             "-Wno-everything",
                                             "-Wno-extra",
                                             "-Wno-unused"};
-const std::vector<std::string> kClangWarnings = {"-Weverything -Wno-unsafe-buffer-usage", "-Wno-unknown-warning-option"};
+const std::vector<std::string> kClangWarnings = {"-Weverything -Wno-unsafe-buffer-usage",
+                                                 "-Wno-unknown-warning-option"};
 
 const std::vector<std::string> kLink = {"-Wl,-z,relro",
                                         "-Wl,-z,norelro",
