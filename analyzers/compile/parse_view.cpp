@@ -48,6 +48,7 @@ bool is_kept_for_any_compiler(string_view word) {
                             "-frtti",
                             "-fno-rtti",
                             "-fms-extensions",
+                            "-fdeclspec",
                             "-fgnu89-inline",
                             "-fopenmp",
                             "-fpic",
@@ -160,6 +161,8 @@ Words make_parse_view(const Unit& unit, const EffectiveFlags& effective, const P
   append_unit_flags(argv, unit, kind);
   // FORTIFY's wrappers hide the buffer functions from the analyzer; the flag itself is audited by PMF002.
   argv.emplace_back("-U_FORTIFY_SOURCE");
+  // Level 0 has no wrappers either, and "#ifdef _FORTIFY_SOURCE" in the source still takes the branch that is built.
+  if (effective.has_macro("_FORTIFY_SOURCE")) argv.emplace_back("-D_FORTIFY_SOURCE=0");
   append_include_dirs(argv, effective, options.resource_dir);
   if (options.emulate_gcc) append_gcc_emulation(argv, unit, effective.compiler);
   append_warnings(argv, options, kind);

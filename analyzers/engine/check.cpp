@@ -55,6 +55,26 @@ UnitResult from_outcome(const TaskOutcome& outcome) {
   return result;
 }
 
+// The directory that holds all sources. Sources in places that have only "/usr" or "/tmp" in common have none.
+std::string common_directory(const std::vector<CompileCommand>& commands) {
+  std::filesystem::path common;
+  for (const CompileCommand& command : commands) {
+    std::error_code error;
+    const auto source = std::filesystem::weakly_canonical(command.absolute_file(), error);
+    const auto directory = source.parent_path();
+    if (error || common.empty()) {
+      common = directory;
+      continue;
+    }
+    const auto parted = std::mismatch(common.begin(), common.end(), directory.begin(), directory.end());
+    std::filesystem::path shared;
+    for (auto part = common.begin(); part != parted.first; ++part) shared /= *part;
+    common = shared;
+  }
+  constexpr long kLeastParts = 3;  // "/", "home", "project"
+  return std::distance(common.begin(), common.end()) < kLeastParts ? "" : common.string();
+}
+
 // A unit that is ready to be parsed.
 struct ReadyUnit {
   Unit unit;
@@ -65,9 +85,10 @@ struct ReadyUnit {
 class Check {
  public:
   explicit Check(const CheckOptions& options)
-      : options_(options), policy_(*options.parse.policy), resolver_(options.resolver) {}
+      : options_(options), settings_(options.parse), policy_(*options.parse.policy), resolver_(options.resolver) {}
 
   CheckOutcome run(const std::vector<CompileCommand>& commands) {
+    settings_.project_root = common_directory(commands);
     for (const CompileCommand& command : commands) prepare(command);
     for (size_t i = 0; i < outcome_.units.size(); ++i) outcome_.layers[i].name = outcome_.units[i].name;
     parse_all();
@@ -127,9 +148,7 @@ class Check {
 
   void parse_all() {
     size_t done = 0;
-    const auto task = [this](size_t i) {
-      return to_json(parse_unit(ready_[i].unit, *ready_[i].effective, options_.parse));
-    };
+    const auto task = [this](size_t i) { return to_json(parse_unit(ready_[i].unit, *ready_[i].effective, settings_)); };
     const auto finished = [&](size_t i, TaskOutcome outcome) {
       take(ready_[i], from_outcome(outcome));
       if (options_.progress) options_.progress(++done, ready_.size());
@@ -172,6 +191,7 @@ class Check {
   }
 
   const CheckOptions& options_;
+  ParseSettings settings_;
   const report::Policy& policy_;
   FlagResolver resolver_;
   Properties properties_;

@@ -25,6 +25,9 @@
 #include <clang/Lex/Lexer.h>
 #include <clang/Lex/PPCallbacks.h>
 #include <clang/Lex/Preprocessor.h>
+#include <clang/Sema/ParsedAttr.h>
+#include <clang/Sema/Sema.h>
+#include <clang/Sema/SemaDiagnostic.h>
 #include <clang/StaticAnalyzer/Core/PathDiagnosticConsumers.h>
 #include <clang/StaticAnalyzer/Frontend/AnalysisConsumer.h>
 #pragma clang diagnostic pop

@@ -73,7 +73,7 @@ class AnalyzeAction : public clang::ASTFrontendAction {
     // The analyzer deletes its consumers.
     analyzer->AddDiagnosticConsumer(
         new PathReportCollector(compiler, *context_.settings.policy, context_.unit.directory, result_.findings));
-    source_.emplace(context_.unit, context_.effective, *context_.settings.policy, compiler, result_.findings);
+    source_.emplace(context_.unit, context_.effective, context_.settings, compiler, facts_, result_.findings);
     record_facts(compiler.getPreprocessor(), *source_, facts_);
     std::vector<std::unique_ptr<clang::ASTConsumer>> consumers;
     consumers.push_back(std::make_unique<OwnRules>(compiler, *source_, context_, result_));
@@ -86,8 +86,8 @@ class AnalyzeAction : public clang::ASTFrontendAction {
 
   const Context& context_;
   UnitResult& result_;
-  std::optional<SourceContext> source_;
   SourceFacts facts_;
+  std::optional<SourceContext> source_;
 };
 
 std::shared_ptr<clang::CompilerInvocation> make_invocation(const Words& argv) {

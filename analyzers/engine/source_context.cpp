@@ -38,15 +38,19 @@ std::vector<std::string> named_system_dirs(const Unit& unit) {
 
 }  // namespace
 
-SourceContext::SourceContext(const Unit& unit, const EffectiveFlags& effective, const report::Policy& policy,
-                             const clang::CompilerInstance& compiler, std::vector<report::Finding>& findings)
+SourceContext::SourceContext(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings,
+                             const clang::CompilerInstance& compiler, const SourceFacts& facts,
+                             std::vector<report::Finding>& findings)
     : unit_(unit),
       effective_(effective),
-      policy_(policy),
+      policy_(*settings.policy),
       compiler_(compiler),
+      facts_(facts),
       places_(compiler.getSourceManager(), unit.directory),
       findings_(findings),
-      system_dirs_(named_system_dirs(unit)) {
+      project_root_(settings.project_root),
+      named_system_dirs_(named_system_dirs(unit)),
+      system_dirs_(named_system_dirs_) {
   for (const std::string& dir : effective.include_dirs) system_dirs_.push_back(real_path(unit.directory / dir));
   system_dirs_.push_back(real_path(compiler.getHeaderSearchOpts().ResourceDir));
 }
@@ -64,6 +68,19 @@ bool SourceContext::in_project(clang::FileID file) const {
 
 bool SourceContext::in_project(clang::SourceLocation where) const {
   return where.isValid() && in_project(sources().getFileID(sources().getFileLoc(where)));
+}
+
+std::string SourceContext::named_system_dir(const std::string& file) const {
+  const std::string path = real_path(unit_.directory / file);
+  const auto found = std::ranges::find_if(named_system_dirs_, [&](const auto& dir) { return lies_below(path, dir); });
+  return found == named_system_dirs_.end() ? "" : *found;
+}
+
+bool SourceContext::spelled_in_project(clang::SourceLocation where) const {
+  if (where.isInvalid()) return false;
+  const clang::FileID file = sources().getFileID(sources().getSpellingLoc(where));
+  // What ## pasted has no file; its parts came from where the macro is used.
+  return sources().getFileEntryForID(file) == nullptr ? in_project(where) : in_project(file);
 }
 
 void SourceContext::report(const SourceRule& rule, clang::SourceLocation where, std::string message, std::string hint) {

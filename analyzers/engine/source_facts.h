@@ -16,16 +16,16 @@ struct MacroFact {
   Kind kind = Kind::kDefined;
   std::string name, body;  // body: the replacement's spelling, one blank between tokens
   clang::SourceLocation where;
-  unsigned headers_before = 0;  // system headers entered before it: what comes after the first has no effect on FORTIFY
+  bool after_libc = false;  // the C library had already read _FORTIFY_SOURCE; what comes later does not change it
 };
 
 struct PragmaFact {
   std::string text;             // the tokens after "pragma", one blank between: "GCC optimize ( \"O0\" )"
   clang::SourceLocation where;  // where it is written; for _Pragma in a macro, where the macro is used
-  unsigned headers_before = 0;
+  bool after_libc = false;
 };
 
-// "# 5 \"gen.c\" 3" and "#line 5 \"gen.c\"".
+// "# 5 \"gen.c\" 3" and "#line 5 \"gen.c\"", with whatever flags.
 struct LineMarkerFact {
   std::string file;            // the name it claims
   bool system_header = false;  // flag 3: the compiler shows no warnings from here on
@@ -36,6 +36,7 @@ struct IncludeFact {
   std::string file;     // real path of the file included
   bool system = false;  // found in a -isystem or the compiler's own directory
   clang::SourceLocation where;
+  const clang::FileEntry* entry = nullptr;
 };
 
 struct CommentFact {

@@ -69,26 +69,42 @@ std::string spelling(const std::vector<clang::Token>& tokens, const clang::Prepr
   return text;
 }
 
-// The tokens from `where` to the end of the line, read from the file: pragma callbacks do not give them. A _Pragma's are
-// in its scratch buffer, where they are one line too.
-std::string rest_of_line(clang::SourceLocation where, const clang::Preprocessor& preprocessor) {
+// The tokens of one line from `begin` on, one blank between: pragma callbacks do not give them. `buffer` ends with a zero.
+std::string line_tokens(llvm::StringRef buffer, size_t begin, const clang::LangOptions& language) {
+  clang::Lexer lexer({}, language, buffer.begin(), buffer.begin() + begin, buffer.end());
+  std::string text;
+  clang::Token token;
+  // A raw lexer knows no end of directive, so a new line starts with the first token at the line's start.
+  for (;;) {
+    lexer.LexFromRawLexer(token);
+    if (token.is(clang::tok::eof) || (!text.empty() && token.isAtStartOfLine())) return text;
+    if (!text.empty()) text += ' ';
+    text.append(lexer.getBufferLocation() - token.getLength(), token.getLength());
+  }
+}
+
+// A #pragma, read from its file, without "# pragma".
+std::string pragma_line(clang::SourceLocation where, const clang::Preprocessor& preprocessor) {
   const clang::SourceManager& sources = preprocessor.getSourceManager();
-  const clang::SourceLocation spelled = sources.getSpellingLoc(where);
   bool invalid = false;
-  const auto [file, offset] = sources.getDecomposedLoc(spelled);
+  const auto [file, offset] = sources.getDecomposedLoc(sources.getSpellingLoc(where));
   const llvm::StringRef buffer = sources.getBufferData(file, &invalid);
   if (invalid || offset >= buffer.size()) return "";
-  clang::Lexer lexer(sources.getLocForStartOfFile(file), preprocessor.getLangOpts(), buffer.begin(),
-                     buffer.begin() + offset, buffer.end());
-  std::vector<clang::Token> tokens;
-  clang::Token token;
-  // Bounded: a raw lexer knows no end of directive, so a new line starts with the first token at the line's start.
-  while (tokens.size() < 256) {
-    lexer.LexFromRawLexer(token);
-    if (token.is(clang::tok::eof) || (!tokens.empty() && token.isAtStartOfLine())) break;
-    tokens.push_back(token);
-  }
-  return spelling(tokens, preprocessor);
+  const std::string text = line_tokens(buffer, offset, preprocessor.getLangOpts());
+  llvm::StringRef rest = llvm::StringRef(text).ltrim("#% :");
+  rest.consume_front("pragma ");
+  return rest.str();
+}
+
+// A _Pragma's text may have been put together by a macro: it exists only in the lexer that has just been entered for it.
+std::string pragma_operator(const clang::Preprocessor& preprocessor) {
+  const auto* lexer = static_cast<const clang::Lexer*>(preprocessor.getCurrentLexer());
+  if (lexer == nullptr) return "";
+  const llvm::StringRef buffer = lexer->getBuffer();
+  const auto offset = static_cast<size_t>(lexer->getBufferLocation() - buffer.begin());
+  // A copy, because this buffer does not end with a zero.
+  const std::string line = buffer.substr(offset).split('\n').first.str();
+  return line_tokens(line, 0, preprocessor.getLangOpts());
 }
 
 class Recorder : public clang::PPCallbacks, public clang::CommentHandler {
@@ -97,28 +113,26 @@ class Recorder : public clang::PPCallbacks, public clang::CommentHandler {
       : preprocessor_(preprocessor), context_(context), facts_(facts) {}
 
   void FileChanged(clang::SourceLocation where, FileChangeReason reason, clang::SrcMgr::CharacteristicKind kind,
-                   clang::FileID) override {
+                   clang::FileID left) override {
     const clang::SourceManager& sources = preprocessor_.getSourceManager();
-    const clang::FileID file = sources.getFileID(where);
-    if (reason == EnterFile) {
-      if (context_.in_project(file)) {
-        facts_.project_files.push_back(file);
-      } else if (sources.getFileEntryForID(file) != nullptr) {
-        ++headers_;
-      }
-    }
+    const auto [file, offset] = sources.getDecomposedLoc(where);
+    if (!context_.in_project(file)) return;
+    // A marker with the flag 1 or 2 claims that a file begins or ends.
+    const bool is_marker =
+        reason == RenameFile || (reason == EnterFile && offset != 0) || (reason == ExitFile && left.isInvalid());
+    if (reason == EnterFile && !is_marker) facts_.project_files.push_back(file);
     // The location is that of the line after the marker.
-    if (reason == RenameFile && context_.in_project(file))
-      facts_.line_markers.push_back(
-          {sources.getPresumedLoc(where).getFilename(), clang::SrcMgr::isSystem(kind), where});
+    if (is_marker)
+      facts_.line_markers.push_back({sources.getPresumedLoc(where).getFilename(), clang::SrcMgr::isSystem(kind),
+                                     where.getLocWithOffset(offset == 0 ? 0 : -1)});
   }
 
   void InclusionDirective(clang::SourceLocation where, const clang::Token&, llvm::StringRef, bool,
                           clang::CharSourceRange, clang::OptionalFileEntryRef file, llvm::StringRef, llvm::StringRef,
                           const clang::Module*, bool, clang::SrcMgr::CharacteristicKind kind) override {
     if (file && context_.in_project(where))
-      facts_.includes.push_back(
-          {file->getFileEntry().tryGetRealPathName().str(), clang::SrcMgr::isSystem(kind), where});
+      facts_.includes.push_back({file->getFileEntry().tryGetRealPathName().str(), clang::SrcMgr::isSystem(kind), where,
+                                 &file->getFileEntry()});
   }
 
   void MacroDefined(const clang::Token& name, const clang::MacroDirective* directive) override {
@@ -134,11 +148,8 @@ class Recorder : public clang::PPCallbacks, public clang::CommentHandler {
 
   void PragmaDirective(clang::SourceLocation where, clang::PragmaIntroducerKind kind) override {
     if (!context_.in_project(where)) return;
-    std::string text = rest_of_line(where, preprocessor_);
-    if (kind == clang::PIK_HashPragma) text = llvm::StringRef(text).ltrim("# ").str();
-    llvm::StringRef rest(text);
-    rest.consume_front("pragma ");
-    facts_.pragmas.push_back({rest.str(), where, headers_});
+    std::string text = kind == clang::PIK__Pragma ? pragma_operator(preprocessor_) : pragma_line(where, preprocessor_);
+    facts_.pragmas.push_back({std::move(text), where, after_libc()});
   }
 
   bool HandleComment(clang::Preprocessor& preprocessor, clang::SourceRange range) override {
@@ -152,13 +163,17 @@ class Recorder : public clang::PPCallbacks, public clang::CommentHandler {
  private:
   void add_macro(MacroFact::Kind kind, const clang::Token& name, std::string body) {
     facts_.macros.push_back(
-        {kind, name.getIdentifierInfo()->getName().str(), std::move(body), name.getLocation(), headers_});
+        {kind, name.getIdentifierInfo()->getName().str(), std::move(body), name.getLocation(), after_libc()});
+  }
+
+  // glibc, musl and newlib settle the level in <features.h>, which their headers include first.
+  bool after_libc() const {
+    return preprocessor_.isMacroDefined("_FEATURES_H") || preprocessor_.isMacroDefined("_SYS_FEATURES_H");
   }
 
   clang::Preprocessor& preprocessor_;
   const SourceContext& context_;
   SourceFacts& facts_;
-  unsigned headers_ = 0;
 };
 
 }  // namespace

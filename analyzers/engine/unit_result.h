@@ -19,6 +19,7 @@ struct ParseSettings {
   std::vector<std::string> enforced;   // warnings that are errors
   unsigned max_nodes = 0;              // budget of the path-sensitive analysis per function
   std::chrono::seconds time_limit{0};  // per unit
+  std::string project_root;            // the directory that holds all sources, real path; empty: unknown
   bool function_facts = false;         // UnitResult::functions is wanted
 };
 
