@@ -36,7 +36,11 @@ struct SourceRule {
   void (*on_facts)(const SourceFacts&, SourceContext&) = nullptr;
 };
 
-extern const SourceRule kPms201NoStackProtector;
+extern const SourceRule kPms201NoStackProtector, kPms202OptimizeAttribute, kPms203OptimizePragma,
+    kPms204AttributePragma, kPms205InlinedCallee, kPms206NotOptimised, kPms207FortifyMacro, kPms208BuiltinCall,
+    kPms209FortifyBypass, kPms210FortifyLibrary, kPms211TargetBranchProtection, kPms301IgnoredError,
+    kPms302DowngradedError, kPms303IgnoredGroup, kPms304UnbalancedPush, kPms305SystemHeader, kPms306LineMarker,
+    kPms307SystemDirectory;
 
 std::span<const SourceRule* const> source_rules();
 

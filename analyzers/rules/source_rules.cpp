@@ -9,7 +9,11 @@ namespace proofmark::analyze {
 
 std::span<const SourceRule* const> source_rules() {
   static constexpr std::array kRules = {
-      &kPms201NoStackProtector,
+      &kPms201NoStackProtector, &kPms202OptimizeAttribute, &kPms203OptimizePragma,         &kPms204AttributePragma,
+      &kPms205InlinedCallee,    &kPms206NotOptimised,      &kPms207FortifyMacro,           &kPms208BuiltinCall,
+      &kPms209FortifyBypass,    &kPms210FortifyLibrary,    &kPms211TargetBranchProtection, &kPms301IgnoredError,
+      &kPms302DowngradedError,  &kPms303IgnoredGroup,      &kPms304UnbalancedPush,         &kPms305SystemHeader,
+      &kPms306LineMarker,       &kPms307SystemDirectory,
   };
   return kRules;
 }

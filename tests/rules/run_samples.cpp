@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Runs the check over every sample in tests/rules/<ID>/ and compares what it finds with what the samples expect: in a
-// line that ends with "// expect: ID...", for the whole unit by "// expect-unit: ID...", and nothing else. Then it adds
-// the flags that a rule's page advises to each failing sample of a flag rule, and the finding must be gone.
+// line that ends with "// expect: ID...", for the whole unit by "// expect-unit: ID...", in a line of a header that the
+// sample includes by "// expect-header: LINE ID...", and nothing else. Then it adds
+// the flags that a rule's page advises to each failing sample of a flag rule, and the finding must be gone. Of the pages
+// of source rules it compiles the example, which must have the finding, and the cure, which must not.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -25,6 +27,7 @@ using proofmark::analyze::split_words;
 using proofmark::analyze::Words;
 
 using Expectation = std::pair<unsigned, std::string>;  // line (0: the unit), rule
+constexpr unsigned kInHeader = 100000;                 // added to the line in a header
 
 const char kCommonFlags[] =
     "-O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE "
@@ -64,6 +67,9 @@ Sample read_sample(const fs::path& file) {
     if (const auto flags = after(line, "// link-flags: "); !flags.empty()) sample.link_flags = flags;
     if (const auto driver = after(line, "// driver: "); !driver.empty()) sample.driver = driver;
     for (const std::string& rule : split_words(after(line, " expect-unit: "))) sample.expected.emplace(0, rule);
+    const Words in_header = split_words(after(line, "// expect-header: "));
+    for (size_t i = 1; i < in_header.size(); ++i)
+      sample.expected.emplace(kInHeader + static_cast<unsigned>(std::stoul(in_header[0])), in_header[i]);
     for (const std::string& rule : split_words(after(line, "// expect: "))) sample.expected.emplace(number, rule);
   }
   return sample;
@@ -129,7 +135,10 @@ std::map<std::string, std::set<Expectation>> check(const Paths& paths, const std
     fmt::print("{}\n", evidence.error().message);
     std::exit(1);
   }
-  for (const auto& finding : evidence->findings) found[finding.unit].emplace(finding.where.line, finding.rule);
+  for (const auto& finding : evidence->findings) {
+    const bool in_header = finding.where.line != 0 && finding.where.file != finding.unit;
+    found[finding.unit].emplace(finding.where.line + (in_header ? kInHeader : 0), finding.rule);
+  }
   return found;
 }
 
@@ -196,6 +205,67 @@ int check_advice(const Paths& paths, const std::vector<Sample>& samples) {
   return failures + (cured.empty() ? 1 : 0);
 }
 
+// The code under a page's heading, when its fence says "c" and, if it is not clang-19, the driver; "-" says that the code
+// is no unit of its own.
+struct PageCode {
+  std::string driver = "clang-19", text;
+};
+
+PageCode page_code(const fs::path& page, const std::string& heading) {
+  std::ifstream in(page);
+  std::string line;
+  PageCode code;
+  bool below = false, inside = false;
+  while (std::getline(in, line)) {
+    if (line.starts_with("## ")) below = line == heading;
+    if (inside && line == "```") break;
+    if (inside) code.text += line + '\n';
+    if (!below || !line.starts_with("```c")) continue;
+    inside = true;
+    if (line.size() > 5) code.driver = line.substr(5);
+  }
+  return code;
+}
+
+// Source rules: the page's example has the finding, its cure has not.
+int check_pages(const Paths& paths) {
+  std::vector<Sample> samples;
+  fs::create_directories(paths.work / "pages");
+  for (const auto& entry : fs::directory_iterator(paths.pages)) {
+    const std::string rule = entry.path().stem();
+    if (rule < "PMS201" || rule > "PMS399") continue;
+    for (const char* heading : {"## Example", "## Cure"}) {
+      const PageCode code = page_code(entry.path(), heading);
+      if (code.driver == "-" || code.text.empty()) continue;
+      const bool is_example = std::string_view(heading) == "## Example";
+      Sample& sample = samples.emplace_back();
+      sample.file = paths.work / "pages" / (rule + (is_example ? ".example.c" : ".cure.c"));
+      sample.rule = rule;
+      sample.driver = code.driver;
+      if (is_example) sample.expected.emplace(0, rule);
+      (void)proofmark::report::write_file(sample.file, code.text);
+    }
+  }
+  Paths pages = paths;
+  pages.work /= "pages";
+  const auto found = check(pages, samples, std::vector<std::string>(samples.size()));
+  int failures = 0;
+  for (const Sample& sample : samples) {
+    const auto at = found.find(sample.file);
+    bool has = false, parsed = true;
+    for (const auto& [line, rule] : at == found.end() ? std::set<Expectation>() : at->second) {
+      has = has || rule == sample.rule;
+      parsed = parsed && rule != "PMT001";
+    }
+    if (parsed && has == !sample.expected.empty()) continue;
+    fmt::print("FAILED {}.md: its {} does not hold what it says\n", sample.rule,
+               sample.expected.empty() ? "cure" : "example");
+    ++failures;
+  }
+  fmt::print("{} blocks of code in pages, {} failed\n", samples.size(), failures);
+  return failures + (samples.empty() ? 1 : 0);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -204,5 +274,5 @@ int main(int argc, char** argv) {
   const std::vector<Sample> samples = read_samples(paths.samples);
   const int failures = compare(samples, check(paths, samples, std::vector<std::string>(samples.size())));
   fmt::print("{} samples, {} failed\n", samples.size(), failures);
-  return failures + check_advice(paths, samples) == 0 && !samples.empty() ? 0 : 1;
+  return failures + check_advice(paths, samples) + check_pages(paths) == 0 && !samples.empty() ? 0 : 1;
 }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// driver: gcc
+// oracle: canary receive kept gcc clang arm64-gcc arm64-clang
+
+void take(char *text);
+
+__attribute__((optimize("O3", "unroll-loops"))) void receive(void);
+
+void receive(void) {
+  char line[64];
+  take(line);
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// driver: gcc
+// oracle: canary receive lost gcc arm64-gcc kept clang arm64-clang
+
+void take(char *text);
+void receive(void);
+
+#pragma GCC optimize("no-stack-protector")  // expect: PMS203
+
+void receive(void) {
+  char line[64];
+  take(line);
+}

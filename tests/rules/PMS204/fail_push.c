@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// oracle: canary receive lost clang arm64-clang kept gcc arm64-gcc
+
+void take(char *text);
+void receive(void);
+
+#pragma clang attribute push(__attribute__((no_stack_protector)), apply_to = function)  // expect: PMS204
+void receive(void) {
+  char line[64];
+  take(line);
+}
+#pragma clang attribute pop

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// oracle: canary receive kept gcc clang arm64-gcc arm64-clang
+
+void take(char *text);
+void receive(void);
+
+static void parse(void) {
+  char line[64];
+  take(line);
+}
+
+void receive(void) {
+  parse();
+}

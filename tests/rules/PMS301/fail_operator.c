@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// driver: gcc
+// oracle: werror:format-security - lost gcc clang arm64-gcc arm64-clang
+
+#include <stdio.h>
+
+#define QUIETLY _Pragma("GCC diagnostic ignored \"-Wformat-security\"")
+
+QUIETLY  // expect: PMS301
+void log_text(const char *text);
+
+void log_text(const char *text) {
+  printf(text);
+}

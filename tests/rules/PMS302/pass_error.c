@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+
+#pragma GCC diagnostic error "-Wformat-security"
+
+void log_text(const char *text);
+
+void log_text(const char *text) {
+  printf("%s", text);
+}

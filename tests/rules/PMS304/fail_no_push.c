@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect-header: 2 PMS304
+// expect-header: 3 PMS304 PMS301
+// oracle: werror:format-security - lost gcc clang arm64-gcc arm64-clang
+
+#include <stdio.h>
+#include "leaks.h"
+
+void log_text(const char *text);
+
+void log_text(const char *text) {
+  printf(text);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// oracle: werror:format-security - lost gcc clang arm64-gcc arm64-clang
+
+#include <stdio.h>
+
+# 5 "gen.c" 3  // expect: PMS306
+void log_text(const char *text);
+
+void log_text(const char *text) {
+  printf(text);
+}
