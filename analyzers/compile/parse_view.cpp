@@ -138,8 +138,9 @@ void append_warnings(Words& argv, const ParseOptions& options, CompilerKind kind
   if (kind == CompilerKind::kGcc) {
     // Errors by default in Clang 19 that older GCCs accept; the policy, not Clang's age, decides about them.
     for (const char* allowed : {"implicit-function-declaration", "implicit-int", "int-conversion",
-                                "incompatible-function-pointer-types", "return-type", "unknown-attributes"})
+                                "incompatible-function-pointer-types", "return-type"})
       argv.push_back(fmt::format("-Wno-error={}", allowed));
+    argv.emplace_back("-Wno-unknown-attributes");
   }
   for (const std::string& name : options.enforced) {
     argv.push_back("-W" + name);

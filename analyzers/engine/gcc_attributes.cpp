@@ -55,9 +55,8 @@ class GccAttributeInfo : public clang::ParsedAttrInfo {
     const bool is_gnu =
         attribute.isGNUAttribute() || (attribute.hasScope() && attribute.getScopeName()->getName().contains("gnu"));
     if (!is_gnu) return NotHandled;
-    // What Clang builds, Clang ignores with this warning, and the unit may have made it an error.
-    if (sema.getPreprocessor().isMacroDefined("__clang__"))
-      sema.Diag(attribute.getLoc(), clang::diag::warn_unknown_attribute_ignored) << attribute << attribute.getRange();
+    // What Clang builds, Clang ignores with this warning; the parse view switches it off for GCC's units.
+    sema.Diag(attribute.getLoc(), clang::diag::warn_unknown_attribute_ignored) << attribute << attribute.getRange();
     llvm::SmallVector<clang::Expr*, 4> arguments;
     for (unsigned i = 0; i < attribute.getNumArgs(); ++i)
       if (attribute.isArgExpr(i)) arguments.push_back(attribute.getArgAsExpr(i));
