@@ -198,12 +198,6 @@ std::filesystem::path debug_file_path(const std::filesystem::path& debug_dir, co
   return debug_dir / ".build-id" / build_id.substr(0, 2) / (build_id.substr(2) + ".debug");
 }
 
-Result<FileAudit> audit_file(const std::filesystem::path& file, const AuditOptions& options) {
-  const auto elf = ElfFile::open(file);
-  if (!elf) return tl::unexpected(elf.error());
-  return audit_elf(*elf, options);
-}
-
 Result<FileAudit> audit_elf(const ElfFile& elf, const AuditOptions& options) {
   const auto material = gather(elf, options);
   if (!material) return tl::unexpected(material.error());

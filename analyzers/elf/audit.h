@@ -95,7 +95,6 @@ struct FileAudit {
 };
 
 // An error means that the question could not be answered: unreadable or damaged input.
-Result<FileAudit> audit_file(const std::filesystem::path& file, const AuditOptions& options);
 Result<FileAudit> audit_elf(const ElfFile& elf, const AuditOptions& options);
 
 // Where the symbols of a file with this build-id are kept below `debug_dir`; empty without a build-id.

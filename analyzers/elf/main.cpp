@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "elf/audit.h"
+#include "elf/inputs.h"
 #include "elf/outcome_writer.h"
 #include "report/file.h"
 #include "report/sarif_writer.h"
@@ -29,6 +30,8 @@ struct Arguments {
   std::string functions = "auto", layers;
   std::string output, evidence, waivers, debug_dir, link_map, sysroot;
   std::vector<std::string> forbidden_paths;
+  bool recursive = false;
+  unsigned jobs = 1;
 };
 
 // What the arguments name, loaded; the policies and waivers that AuditOptions points to live here.
@@ -165,7 +168,8 @@ std::optional<Error> usage_error(const Arguments& arguments) {
   return std::nullopt;
 }
 
-ExitCode run_audit(const Arguments& arguments) {
+ExitCode run_audit(Arguments arguments) {
+  if (arguments.recursive) arguments.files = search_folders(arguments.files);
   if (const auto wrong = usage_error(arguments)) return fail(*wrong, ExitCode::kUsage);
   Setup setup;
   if (auto loaded = load(arguments, setup); !loaded) return fail(loaded.error(), ExitCode::kCannotTell);
@@ -173,15 +177,13 @@ ExitCode run_audit(const Arguments& arguments) {
   std::vector<FileAudit> audits;
   std::vector<report::Finding> findings;
   bool incomplete = false;
-  for (const std::string& file : arguments.files) {
-    auto audit = audit_file(file, setup.options);
-    if (!audit) {
-      report::print_error(audit.error());
-      incomplete = true;
-      continue;
+  for (PathAudit& path : audit_paths(arguments.files, setup.options, arguments.jobs)) {
+    for (const Error& problem : path.problems) report::print_error(problem);
+    incomplete = incomplete || !path.problems.empty();
+    for (FileAudit& audit : path.files) {
+      findings.insert(findings.end(), audit.findings.begin(), audit.findings.end());
+      audits.push_back(std::move(audit));
     }
-    findings.insert(findings.end(), audit->findings.begin(), audit->findings.end());
-    audits.push_back(std::move(*audit));
   }
   std::vector<report::RuleInfo> rules = elf_rule_infos();
   setup.waivers.apply(findings, rules, {}, setup.options.today);
@@ -204,7 +206,9 @@ ExitCode run_rules() {
 }
 
 void add_audit_options(CLI::App& audit, Arguments& arguments) {
-  audit.add_option("ELF", arguments.files, "files to look at")->required();
+  audit.add_option("ELF", arguments.files, "files to look at, archives member by member")->required();
+  audit.add_flag("-r,--recursive", arguments.recursive, "search folders for ELF files and archives");
+  audit.add_option("-j,--jobs", arguments.jobs, "files to look at at the same time")->check(CLI::Range(1, 256));
   auto* const board = audit.add_option("--board", arguments.board, "board the file is for; it names the policy");
   audit.add_option("--policy", arguments.policy, "policy by name or file, without a board")->excludes(board);
   audit.add_option("--boards-dir", arguments.boards_dir, "folder of boards and policies");

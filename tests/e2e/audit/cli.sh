@@ -75,6 +75,19 @@ mkdir "$work/evidence"
 expect 1 'in 2 files' audit "$work/sound" "$work/bad" --board "$board" --boards-dir "$BOARDS_DIR" --evidence "$work/evidence"
 [ -s "$work/evidence/sound.audit.json" ] && [ -s "$work/evidence/bad.audit.json" ] || fail 'no evidence per file'
 
+# Archives, member by member, and folders.
+mkdir -p "$work/tree/deep" && cp "$work/bad" "$work/tree/deep/bad" && echo text >"$work/tree/deep/notes"
+printf '.text\n' >"$work/nomark.s" && "$compiler" -c "$work/nomark.s" -o "$work/nomark.o" 2>/dev/null
+compile "$here/library.c" "$work/marked.o" && rm -f "$work/tree/lib.a" && ar rc "$work/tree/lib.a" "$work/nomark.o" "$work/marked.o"
+expect 1 'lib.a(nomark.o): error: no .note.GNU-stack section' audit "$work/tree/lib.a"
+grep -q 'marked.o).*PME019' "$work/out" && fail 'PME019 on a member that has the mark'
+grep -q 'lib.a(nomark.o): .*not marked for IBT' "$work/out" || fail 'PME010 does not name the member that has no note'
+expect 1 'the stack is executable [PME006]' audit -r -j 2 "$work/tree"
+grep -q 'in 3 files' "$work/out" || fail "-r: $(tail -n 1 "$work/out")"
+expect 3 'found a directory' audit "$work/tree"
+printf '!<arch>\nshort' >"$work/short.a"; expect 3 'damaged archive' audit "$work/short.a"
+printf '!<arch>\n' >"$work/none.a"; expect 3 'holds no ELF file' audit "$work/none.a"
+
 # Waivers cover, expire, and must be of use.
 waiver() { printf '{"waivers":[{"rule":"%s","place":"**/bad","reason":"r","owner":"alice","expires":"%s"}]}' "$1" "$2" >"$work/w.json"; }
 waived=(audit "$work/bad" "${full[@]}" --map "$work/bad.map" --waivers "$work/w.json")
