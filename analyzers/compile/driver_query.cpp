@@ -163,6 +163,16 @@ report::Result<std::string> query_diagnostics(const Question& question, const st
   return output->err;
 }
 
+report::Result<std::string> query_assembly(const Question& question, const std::string& source) {
+  Words argv{question.driver};
+  argv.insert(argv.end(), question.flags.begin(), question.flags.end());
+  for (const char* word : {"-w", "-S", "-o", "-", "-x", language_name(question.language), "-"}) argv.emplace_back(word);
+  const auto output = run_process(argv, question.directory, {source, question.environment});
+  if (!output) return tl::unexpected(output.error());
+  if (output->exit_code != 0) return tl::unexpected(refusal(question, *output));
+  return output->out;
+}
+
 report::Result<EffectiveLink> query_link(const Question& question) {
   // An input that exists, so that there is something to link.
   const auto answer = ask(question, question.flags, {"-###", "-o", "a.out", "/dev/null"});

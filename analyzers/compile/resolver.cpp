@@ -9,6 +9,7 @@
 
 #include "compile/answer_json.h"
 #include "compile/driver_query.h"
+#include "compile/frame_layout.h"
 #include "compile/warning_probe.h"
 
 namespace proofmark::analyze {
@@ -107,6 +108,20 @@ report::Result<WarningState> FlagResolver::warnings(const Unit& unit, const Effe
     return warnings_from_json(*said);
   };
   return find_losses(relevant_flags(unit, /*with_warnings=*/true), levels);
+}
+
+report::Result<bool> FlagResolver::guard_above_return(const Unit& unit, const EffectiveFlags& effective) {
+  Question question = question_about(unit, "frame-layout", {"-O2", "-fstack-protector-strong"});
+  question.language = Language::kC;  // what a C++ driver does with C is the same
+  const auto ask = [&](Words& depends_on) -> Json {
+    depends_on = effective.depends_on;
+    const auto assembly = query_assembly(question, kFrameLayoutProbe);
+    if (!assembly) return tl::unexpected(assembly.error());
+    return json(guard_lies_above_return(*assembly));
+  };
+  const Json said = answer(question, ask, [](const json& one) { return one.is_boolean(); });
+  if (!said) return tl::unexpected(said.error());
+  return said->get<bool>();
 }
 
 report::Result<EffectiveLink> FlagResolver::resolve_link(const LinkCommand& link) {

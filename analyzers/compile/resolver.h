@@ -30,6 +30,8 @@ class FlagResolver {
   // What becomes of the warnings `names`; those without a probe are not in the answer.
   report::Result<WarningState> warnings(const Unit& unit, const EffectiveFlags& effective,
                                         const std::vector<std::string>& names);
+  // Whether the unit's compiler, a GCC for arm64, lays frames out as in CVE-2023-4039.
+  report::Result<bool> guard_above_return(const Unit& unit, const EffectiveFlags& effective);
   report::Result<EffectiveLink> resolve_link(const LinkCommand& link);
 
   // Every answer of this run, to be replayed in another.

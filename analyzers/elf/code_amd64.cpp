@@ -245,7 +245,7 @@ class Amd64Scanner : public CodeScanner {
       if (facts.step_at == 0) facts.step_at = at;
     }
     if (move) {
-      copies_.at(to) = from == kStackPointer;
+      copies_.at(to) = from == kStackPointer || copies_.at(from);
       lowered_.at(to) = lowered_.at(from);
     } else {
       lowered_.at(to) = lowered_.at(to) || copies_.at(to);

@@ -92,6 +92,9 @@ class Scan {
         begin_dynamic(at);
     } else if (is(word, 0xFFFFFFE0, 0x910003E0)) {  // MOV Xd, SP
       copies_[rd(word)] = true;
+    } else if (is(word, 0xFFE0FFE0, 0xAA0003E0)) {  // MOV Xd, Xm
+      copies_[rd(word)] = copies_[rm(word)];
+      lowered_[rd(word)] = lowered_[rm(word)];
     } else if (is(word, 0xFF200000, 0xCB000000) || is(word, 0xFFE00000, 0xCB200000)) {  // SUB Xd, Xn, Xm
       lowered_[rd(word)] = copies_[rn(word)] || (rn(word) == kSp && is(word, 0xFFE00000, 0xCB200000));
     } else if (is(word, 0xFFFFFC1F, 0x9100001F) && rn(word) != kFramePointer && lowered_[rn(word)]) {  // MOV SP, Xn

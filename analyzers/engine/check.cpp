@@ -138,7 +138,31 @@ class Check {
     outcome_.findings.insert(outcome_.findings.end(), flags.findings.begin(), flags.findings.end());
     layers.compiler = (*effective)->compiler.describe();
     layers.protections = std::move(flags.protections);
+    judge_compiler(*unit, **effective);
     ready_.push_back({std::move(*unit), *effective, outcome_.units.size() - 1});
+  }
+
+  // CVE-2023-4039 belongs to the compiler, whatever the unit asks of it, so it is said once for each. What can't be
+  // asked stays unsaid: PME020 looks at the code.
+  void judge_compiler(const Unit& unit, const EffectiveFlags& effective) {
+    const Compiler& compiler = effective.compiler;
+    if (compiler.kind != CompilerKind::kGcc || !effective.is_arch("aarch64")) return;
+    report::Finding finding;
+    finding.rule = kPmt005FrameLayout.id;
+    finding.level = policy_.level(kPmt005FrameLayout);
+    if (finding.level == report::Level::kOff) return;
+    if (!resolver_.guard_above_return(unit, effective).value_or(false)) return;
+    finding.message = fmt::format(
+        "{} puts the canary above the return address: variable arrays reach it unguarded "
+        "(CVE-2023-4039)",
+        compiler.describe());
+    finding.cwe = kPmt005FrameLayout.cwe;
+    finding.where.file = compiler.resolved;
+    finding.hint = "use a GCC with the fix, or Clang; keep variable arrays and alloca out of the code until then";
+    const bool said = std::ranges::any_of(outcome_.findings, [&](const report::Finding& other) {
+      return other.rule == finding.rule && other.where.file == finding.where.file;
+    });
+    if (!said) outcome_.findings.push_back(std::move(finding));
   }
 
   void give_up(const report::RuleInfo& info, const CompileCommand& command, const report::Error& error) {

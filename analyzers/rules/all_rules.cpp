@@ -19,8 +19,8 @@ std::vector<report::RuleInfo> all_rules() {
   for (const WarningRule* rule : warning_rules()) rules.push_back(rule->info);
   for (const PathRule* rule : path_rules()) rules.push_back(rule->info);
   for (const SourceRule* rule : source_rules()) rules.push_back(rule->info);
-  for (const report::RuleInfo* info :
-       {&kPmt001UnitNotAnalysed, &kPmt002CompilerLacks, &kPmt003FlagsUnknown, &kPmt004AssemblyUnit})
+  for (const report::RuleInfo* info : {&kPmt001UnitNotAnalysed, &kPmt002CompilerLacks, &kPmt003FlagsUnknown,
+                                       &kPmt004AssemblyUnit, &kPmt005FrameLayout})
     rules.push_back(*info);
   std::sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   return rules;

@@ -11,7 +11,8 @@
 
 namespace proofmark::analyze {
 
-extern const report::RuleInfo kPmt001UnitNotAnalysed, kPmt002CompilerLacks, kPmt003FlagsUnknown, kPmt004AssemblyUnit;
+extern const report::RuleInfo kPmt001UnitNotAnalysed, kPmt002CompilerLacks, kPmt003FlagsUnknown, kPmt004AssemblyUnit,
+    kPmt005FrameLayout;
 
 // Every rule of `check`, sorted by id.
 std::vector<report::RuleInfo> all_rules();

@@ -45,7 +45,7 @@ total=0 refusals=0
 case ${1:-sample} in
   all)
     mapfile -t files < <(elf_files)
-    batch=100 damaged=300 ;;
+    batch=100 damaged=150 ;;
   *)
     mapfile -t files < <(elf_files -size -2000k | awk 'NR % 23 == 0' | head -n 150)
     batch=50 damaged=30 ;;
