@@ -76,6 +76,13 @@ t|git|git|lists the files of the tree
 to|pkg:libclang-rt-19-dev|libclang-rt-19-dev|sanitizers of the host-asan preset
 n|hyperfine|hyperfine|times programs
 n|minisign|minisign|a peer
+n|/usr/bin/time|time|measures memory
+n|checksec|checksec|a peer
+n|hardening-check|devscripts|a peer
+n|blhc|blhc|a peer
+n|clang-tidy-19|clang-tidy-19|a peer
+n|cppcheck|cppcheck|a peer
+n|flawfinder|flawfinder|a peer
 TABLE
 }
 
