@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "elf/bytes.h"
-#include "elf/fortify_names.h"
+#include "report/fortified.h"
 
 namespace proofmark::elf {
 
@@ -18,8 +18,8 @@ void CodeScanner::note_call(GElf_Addr instruction, std::size_t size, GElf_Addr t
   if (name.empty()) name = symbols_.name_at(target);
   if (name.empty()) return;
   if (name.starts_with("__stack_chk_fail")) facts.calls_fail = true;
-  if (is_checked_variant(name)) ++facts.checked_calls[name];
-  if (is_fortifiable(name)) ++facts.plain_calls[name];
+  if (report::is_checked_variant(name)) ++facts.checked_calls[name];
+  if (report::is_fortifiable(name)) ++facts.plain_calls[name];
 }
 
 namespace {

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "elf/fortify_names.h"
 #include "elf/functions.h"
+#include "report/fortified.h"
 
 namespace proofmark::elf {
 namespace {
@@ -45,7 +45,7 @@ RealisedProtection fortify(const ExaminedFunction& function) {
   const CodeFacts& facts = function.facts;
   std::map<std::string_view, unsigned> unchecked;
   for (const auto& [name, count] : facts.plain_calls) {
-    if (is_always_fortified(name)) unchecked.emplace(name, count);
+    if (report::is_always_fortified(name)) unchecked.emplace(name, count);
   }
   if (!unchecked.empty()) return {"fortify", LayerState::kMissing, "calls unchecked: " + names_of(unchecked)};
   if (!facts.checked_calls.empty()) return {"fortify", LayerState::kHeld, "calls " + names_of(facts.checked_calls)};

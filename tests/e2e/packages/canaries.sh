@@ -36,7 +36,7 @@ for ((i = 0; i < $(jq length "$database"); i++)); do
   mapfile -t wanted < <(jq -r --arg name "$name" '[.units[] | select(.name == $name)] | select(length == 1) |
     .[0].functions[] | select(.expects_canary) | .symbol' "$layers" | sort -u)
   ((${#wanted[@]} > 0)) || continue
-  compile "$i" || { echo "FAIL: $name: $(head -n 1 "$work/errors")"; exit 1; }
+  compile "$i" || { echo "  $name does not compile: $(grep -m 1 error: "$work/errors")"; continue; }
   protected_functions "$work/unit.o" | sort >"$work/functions"
   for symbol in "${wanted[@]}"; do
     expected=$((expected + 1))
@@ -47,4 +47,4 @@ for ((i = 0; i < $(jq length "$database"); i++)); do
   done
 done
 echo "  $expected functions must have a canary: $present have one, $missing do not, $((expected - present - missing)) have no code of their own"
-((missing == 0))
+((missing == 0 && present > 0))
