@@ -109,7 +109,7 @@ for peer in checksec readelf hardening; do
   printf '%-10s %6d answers compared, %d differ\n' "$peer" "$(wc -l <"$work/both")" "$(awk -F'\t' '$2 != $3' "$work/both" | wc -l)"
   : >"$work/reasons"
   while IFS=$'\t' read -r key ours theirs; do
-    if why=$(reason "${key%#*}" "${key##*#}" "$ours" "$theirs"); then
+    if why=$(reason "${key%#*}" "${key##*#}" "$ours" "$theirs" 2>/dev/null); then
       echo "${key##*#}: ours $ours, theirs $theirs: $why" >>"$work/reasons"
     else
       echo "  UNEXPLAINED ${key%#*}: ${key##*#}: ours $ours, theirs $theirs"
