@@ -91,6 +91,7 @@ void SourceContext::report(const SourceRule& rule, clang::SourceLocation where, 
   finding.message = std::move(message);
   finding.cwe = rule.info.cwe;
   finding.where = places_.at(where);
+  if (where.isInvalid()) finding.where.file = unit_.absolute_source().string();
   finding.hint = std::move(hint);
   findings_.push_back(std::move(finding));
 }

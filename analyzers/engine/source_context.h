@@ -53,6 +53,7 @@ class SourceContext {
   void enter(const clang::FunctionDecl* function) { function_ = function; }
 
   // A finding of the rule at the level that the policy gives it. `message`: lower case, no final period.
+  // An invalid place stands for the unit as a whole.
   void report(const SourceRule& rule, clang::SourceLocation where, std::string message, std::string hint = {});
 
  private:

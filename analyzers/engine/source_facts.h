@@ -44,12 +44,19 @@ struct CommentFact {
   clang::SourceLocation where;
 };
 
+// A use of assert: the argument as it is written, since NDEBUG leaves nothing of it in the tree.
+struct AssertFact {
+  std::vector<std::string> tokens;
+  clang::SourceLocation where;
+};
+
 struct SourceFacts {
   std::vector<MacroFact> macros;    // of project code, the command line's excluded
   std::vector<PragmaFact> pragmas;  // of project code
   std::vector<LineMarkerFact> line_markers;
   std::vector<IncludeFact> includes;         // written in project code
   std::vector<CommentFact> comments;         // of project code
+  std::vector<AssertFact> asserts;           // of project code
   std::vector<clang::FileID> project_files;  // the source and the project's headers, in the order of their inclusion
 };
 

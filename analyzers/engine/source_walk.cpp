@@ -3,6 +3,8 @@
 // One walk over the project's declarations for all source rules; see source_walk.h.
 #include "engine/source_walk.h"
 
+#include "engine/code_facts.h"
+
 namespace proofmark::analyze {
 namespace {
 
@@ -23,6 +25,9 @@ class Walk : public clang::RecursiveASTVisitor<Walk> {
   bool VisitStmt(clang::Stmt* stmt) {
     for (const SourceRule* rule : source_rules())
       if (rule->on_stmt != nullptr) rule->on_stmt(*stmt, context_);
+    if (const auto* binary = llvm::dyn_cast<clang::BinaryOperator>(stmt)) record_assignment(*binary);
+    if (const auto* unary = llvm::dyn_cast<clang::UnaryOperator>(stmt)) record_unary(*unary);
+    if (const auto* one = llvm::dyn_cast<clang::DesignatedInitExpr>(stmt)) record_designated(*one);
     if (const auto* call = llvm::dyn_cast<clang::CallExpr>(stmt)) visit_call(*call);
     return true;
   }
@@ -34,6 +39,12 @@ class Walk : public clang::RecursiveASTVisitor<Walk> {
   }
   bool TraverseCXXDestructorDecl(clang::CXXDestructorDecl* function) {
     return inside(function, &Base::TraverseCXXDestructorDecl);
+  }
+
+  // What the walk collected, to the rules that judge the unit as a whole.
+  void judge_code() {
+    for (const SourceRule* rule : source_rules())
+      if (rule->on_code != nullptr) rule->on_code(code_, context_);
   }
 
  private:
@@ -53,11 +64,47 @@ class Walk : public clang::RecursiveASTVisitor<Walk> {
     if (callee == nullptr || callee->getIdentifier() == nullptr) return;
     llvm::StringRef name = callee->getName();
     name.consume_front("__builtin_");
+    code_.calls.push_back({&call, callee, context_.function(), {name.data(), name.size()}});
     for (const SourceRule* rule : source_rules())
       if (rule->on_call != nullptr) rule->on_call(call, *callee, {name.data(), name.size()}, context_);
   }
 
+  void record_write(const clang::Expr* target, const clang::Expr* value, clang::SourceLocation where,
+                    bool address = false) {
+    target = target->IgnoreParenCasts();
+    const WriteFact fact{value, context_.function(), where, address};
+    if (const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(target)) {
+      if (const auto* variable = llvm::dyn_cast<clang::VarDecl>(reference->getDecl()))
+        code_.writes[variable->getCanonicalDecl()].push_back(fact);
+    } else if (const auto* member = llvm::dyn_cast<clang::MemberExpr>(target)) {
+      const auto* field = llvm::dyn_cast<clang::FieldDecl>(member->getMemberDecl());
+      if (field != nullptr && value != nullptr) code_.field_writes[field->getCanonicalDecl()].push_back(fact);
+    }
+  }
+
+  void record_assignment(const clang::BinaryOperator& binary) {
+    if (!binary.isAssignmentOp()) return;
+    const bool plain = binary.getOpcode() == clang::BO_Assign;
+    record_write(binary.getLHS(), plain ? binary.getRHS() : nullptr, binary.getOperatorLoc());
+  }
+
+  void record_unary(const clang::UnaryOperator& unary) {
+    const bool address = unary.getOpcode() == clang::UO_AddrOf;
+    if (unary.isIncrementDecrementOp() || address)
+      record_write(unary.getSubExpr(), nullptr, unary.getOperatorLoc(), address);
+  }
+
+  // { .sa_handler = stop }
+  void record_designated(const clang::DesignatedInitExpr& initializer) {
+    if (initializer.size() == 0 || !initializer.getDesignator(initializer.size() - 1)->isFieldDesignator()) return;
+    const clang::FieldDecl* field = initializer.getDesignator(initializer.size() - 1)->getFieldDecl();
+    if (field != nullptr)
+      code_.field_writes[field->getCanonicalDecl()].push_back(
+          {initializer.getInit(), context_.function(), initializer.getBeginLoc(), false});
+  }
+
   SourceContext& context_;
+  CodeFacts code_;
 };
 
 std::string spelling(const std::vector<clang::Token>& tokens, const clang::Preprocessor& preprocessor) {
@@ -146,6 +193,16 @@ class Recorder : public clang::PPCallbacks, public clang::CommentHandler {
     if (context_.in_project(name.getLocation())) add_macro(MacroFact::Kind::kUndefined, name, "");
   }
 
+  void MacroExpands(const clang::Token& name, const clang::MacroDefinition&, clang::SourceRange range,
+                    const clang::MacroArgs* arguments) override {
+    if (arguments == nullptr || arguments->getNumMacroArguments() == 0) return;
+    if (name.getIdentifierInfo()->getName() != "assert" || !context_.in_project(range.getBegin())) return;
+    AssertFact fact{{}, range.getBegin()};
+    for (const clang::Token* token = arguments->getUnexpArgument(0); token->isNot(clang::tok::eof); ++token)
+      fact.tokens.push_back(preprocessor_.getSpelling(*token));
+    facts_.asserts.push_back(std::move(fact));
+  }
+
   void PragmaDirective(clang::SourceLocation where, clang::PragmaIntroducerKind kind) override {
     if (!context_.in_project(where)) return;
     std::string text = kind == clang::PIK__Pragma ? pragma_operator(preprocessor_) : pragma_line(where, preprocessor_);
@@ -188,6 +245,7 @@ void walk_tree(clang::ASTContext& tree, SourceContext& context) {
   Walk walk(context);
   for (clang::Decl* decl : tree.getTranslationUnitDecl()->decls())
     if (context.in_project(decl->getLocation())) walk.TraverseDecl(decl);
+  walk.judge_code();
 }
 
 void judge_facts(const SourceFacts& facts, SourceContext& context) {

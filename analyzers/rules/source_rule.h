@@ -22,6 +22,7 @@ class Stmt;
 namespace proofmark::analyze {
 
 class SourceContext;  // engine/source_context.h: the unit, its flags, and where findings go
+struct CodeFacts;     // engine/code_facts.h: calls and writes
 struct SourceFacts;   // engine/source_facts.h: macros, pragmas, line markers, includes, in their order
 
 struct SourceRule {
@@ -32,6 +33,8 @@ struct SourceRule {
   // A call whose callee is known by name; `name` is the plain name, without "__builtin_".
   void (*on_call)(const clang::CallExpr&, const clang::FunctionDecl& callee, std::string_view name,
                   SourceContext&) = nullptr;
+  // Once, after the walk, with what it collected: calls and writes of the whole unit.
+  void (*on_code)(const CodeFacts&, SourceContext&) = nullptr;
   // Also called when the unit could not be parsed to its end.
   void (*on_facts)(const SourceFacts&, SourceContext&) = nullptr;
 };
@@ -41,6 +44,16 @@ extern const SourceRule kPms201NoStackProtector, kPms202OptimizeAttribute, kPms2
     kPms209FortifyBypass, kPms210FortifyLibrary, kPms211TargetBranchProtection, kPms301IgnoredError,
     kPms302DowngradedError, kPms303IgnoredGroup, kPms304UnbalancedPush, kPms305SystemHeader, kPms306LineMarker,
     kPms307SystemDirectory;
+extern const SourceRule kPms402ExecutableStackNote, kPms403NestedFunctionAddress, kPms404WritableExecutableMapping,
+    kPms405DataInExecutableSection, kPms407LibrarySearchPath, kPms408ShellCommand, kPms409UnboundedCopy,
+    kPms410UncheckedPrivilegeDrop, kPms411UncheckedVerification, kPms412HardCodedCredential, kPms413DebugBackDoor,
+    kPms414BidirectionalText, kPms415StackCheckReplaced, kPms416SignalHandlerUnsafeCall, kPms417FixedMapping,
+    kPms418MemoryFileExecuted, kPms419PersonalityWeakened, kPms420StartUpTable, kPms421EarlyConstructor,
+    kPms422GlobalSymbolScope, kPms423LoaderEnvironment, kPms424ProgramSearchPath, kPms425Gets, kPms426ScanfUnbounded,
+    kPms427PredictableTemporaryName, kPms428WeakRandom, kPms429SupersededFunction, kPms430UmaskOpen,
+    kPms431WorldWritableFile, kPms432VerificationAsTruth, kPms433SecretComparedInTime, kPms434AssertSideEffect,
+    kPms435FormatWritesMemory, kPms436FormatNotConstant, kPms437ConfusableIdentifier, kPms438ConstantStackGuard,
+    kPms439NonLocalJump, kPms440SignalHandlerSharedData;
 
 std::span<const SourceRule* const> source_rules();
 
