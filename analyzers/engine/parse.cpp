@@ -142,8 +142,26 @@ bool is_bounds_report(const report::Finding& finding) {
   return finding.rule >= "PMS101" && finding.rule <= "PMS104";
 }
 
+// A rule on a call as such gives way to one that shows what the call does wrong.
+bool gives_way(const report::Finding& general, const report::Finding& other) {
+  if (general.rule == "PMS408") return other.rule == "PMS113";
+  if (general.rule == "PMS436") return other.rule == "PMS114";
+  if (general.rule == "PMS409") return is_bounds_report(other) || is_bounds_warning(other);
+  return false;
+}
+
 // Our rules, the compiler and the analyzer may all see one defect; the report with the longest path says most.
 void keep_best_per_line(std::vector<report::Finding>& findings) {
+  const auto on_line_of = [](const report::Finding& a, const report::Finding& b) {
+    return a.where.file == b.where.file && a.where.line == b.where.line;
+  };
+  const auto superfluous = [&](const report::Finding& one) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [&](const auto& other) { return on_line_of(one, other) && gives_way(one, other); });
+  };
+  std::vector<report::Finding> specific;
+  std::remove_copy_if(findings.begin(), findings.end(), std::back_inserter(specific), superfluous);
+  findings = std::move(specific);
   std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) {
     if (is_bounds_warning(a) != is_bounds_warning(b)) return is_bounds_warning(b);
     return a.path.size() > b.path.size();
@@ -151,7 +169,7 @@ void keep_best_per_line(std::vector<report::Finding>& findings) {
   std::vector<report::Finding> kept;
   for (report::Finding& finding : findings) {
     const auto same = [&](const report::Finding& other) {
-      if (other.where.file != finding.where.file || other.where.line != finding.where.line) return false;
+      if (!on_line_of(other, finding)) return false;
       if (is_bounds_warning(finding)) return is_bounds_report(other);
       return other.rule == finding.rule && finding.rule.starts_with("PMS");
     };

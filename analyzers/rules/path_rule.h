@@ -38,7 +38,7 @@ struct PathRule {
 extern const PathRule kPms101StackOverflow, kPms102HeapOverflow, kPms103OutOfBoundsWrite, kPms104OutOfBoundsRead,
     kPms105NullDereference, kPms106UseAfterFree, kPms107DoubleFree, kPms108MemoryLeak, kPms109Uninitialized,
     kPms110DivideByZero, kPms111StackAddressEscape, kPms112BadFree, kPms113TaintedCommand, kPms114TaintedFormat,
-    kPms115TaintedSize, kPms116DangerousFunction, kPms117UncheckedReturn, kPms118ResourceLeak, kPms119SizeArgument,
+    kPms115TaintedSize, kPms116DangerousFunction, kPms117PrivilegeOrder, kPms118ResourceLeak, kPms119SizeArgument,
     kPms120UndefinedShift, kPms199OtherReport;
 
 std::span<const PathRule* const> path_rules();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// flags: -D_DEFAULT_SOURCE
 
+#define _GNU_SOURCE
 #include <stdlib.h>
 
-char *use(char *name);
+int use(void);
 
-char *use(char *name) {
-  return mktemp(name);  // expect: PMS116
+int use(void) {
+  return mkstemp("/tmp/fileXX");  // expect: PMS116
 }

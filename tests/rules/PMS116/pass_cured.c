@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// flags: -D_DEFAULT_SOURCE
 
+#define _GNU_SOURCE
 #include <stdlib.h>
 
 int use(void);

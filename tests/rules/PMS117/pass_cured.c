@@ -2,9 +2,10 @@
 
 #include <unistd.h>
 
-int use(uid_t user);
+int use(void);
 
-int use(uid_t user) {
-  if (setuid(user) != 0) return -1;
+int use(void) {
+  if (setgid(getgid()) == -1) return -1;
+  if (setuid(getuid()) == -1) return -1;
   return 0;
 }

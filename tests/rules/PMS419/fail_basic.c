@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <sys/personality.h>
+
+int start(void);
+
+int start(void) {
+  return personality(PER_LINUX | ADDR_NO_RANDOMIZE);  // expect: PMS419
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#define _GNU_SOURCE
+#include <stdlib.h>
+
+int prepare(void);
+
+int prepare(void) {
+  return setenv("LD_PRELOAD", "/usr/lib/gateway/shim.so", 1);  // expect: PMS423
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <sys/stat.h>
+
+void start(void);
+
+void start(void) { umask(027); }

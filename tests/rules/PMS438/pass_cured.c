@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <stdint.h>
+
+extern uintptr_t __stack_chk_guard;
+uintptr_t hardware_random(void);
+void prepare_guard(void);
+
+uintptr_t __stack_chk_guard;
+
+void prepare_guard(void) { __stack_chk_guard = hardware_random(); }
