@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/assembly_check.h"
 #include "engine/flag_check.h"
 #include "engine/link_check.h"
 #include "engine/parse.h"
@@ -125,7 +126,8 @@ class Check {
     record.command_sha256 = unit->command_sha256;
     if (unit->language == Language::kAssembler) {
       record.analysed = true;
-      return add(kPmt004AssemblyUnit, command, "assembly is not analysed", "");
+      add(kPmt004AssemblyUnit, command, "assembly is not analysed", "");
+      return judge_assembly(*unit, command);
     }
     const auto effective = resolver_.resolve(*unit);
     if (!effective) return give_up(kPmt003FlagsUnknown, command, effective.error());
@@ -163,6 +165,13 @@ class Check {
       return other.rule == finding.rule && other.where.file == finding.where.file;
     });
     if (!said) outcome_.findings.push_back(std::move(finding));
+  }
+
+  void judge_assembly(const Unit& unit, const CompileCommand& command) {
+    const auto effective = resolver_.resolve(unit);
+    const AssemblyFacts facts = assembly_facts(unit, effective ? effective->get() : nullptr);
+    for (const AssemblyRule* rule : assembly_rules())
+      if (auto fault = rule->judge(facts)) add(rule->info, command, std::move(fault->message), std::move(fault->hint));
   }
 
   void give_up(const report::RuleInfo& info, const CompileCommand& command, const report::Error& error) {

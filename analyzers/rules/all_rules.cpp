@@ -3,6 +3,7 @@
 // The one list of every rule of `check`, for `rules`, SARIF and the completeness test.
 #include <algorithm>
 
+#include "rules/assembly_rule.h"
 #include "rules/flag_rule.h"
 #include "rules/link_rule.h"
 #include "rules/path_rule.h"
@@ -19,6 +20,7 @@ std::vector<report::RuleInfo> all_rules() {
   for (const WarningRule* rule : warning_rules()) rules.push_back(rule->info);
   for (const PathRule* rule : path_rules()) rules.push_back(rule->info);
   for (const SourceRule* rule : source_rules()) rules.push_back(rule->info);
+  for (const AssemblyRule* rule : assembly_rules()) rules.push_back(rule->info);
   for (const report::RuleInfo* info : {&kPmt001UnitNotAnalysed, &kPmt002CompilerLacks, &kPmt003FlagsUnknown,
                                        &kPmt004AssemblyUnit, &kPmt005FrameLayout})
     rules.push_back(*info);

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// expect-unit: PMT004
+// flags: -fcf-protection=none
+
+        .text
+        .globl  answer
+answer:
+        ret
+
+        .section .note.GNU-stack,"",%progbits
