@@ -13,7 +13,7 @@ std::span<const PathRule* const> path_rules() {
       &kPms102HeapOverflow,      &kPms104OutOfBoundsRead, &kPms103OutOfBoundsWrite,   &kPms105NullDereference,
       &kPms106UseAfterFree,      &kPms107DoubleFree,      &kPms118ResourceLeak,       &kPms108MemoryLeak,
       &kPms109Uninitialized,     &kPms110DivideByZero,    &kPms111StackAddressEscape, &kPms112BadFree,
-      &kPms116DangerousFunction, &kPms117PrivilegeOrder, &kPms119SizeArgument,       &kPms120UndefinedShift,
+      &kPms116DangerousFunction, &kPms117PrivilegeOrder,  &kPms119SizeArgument,       &kPms120UndefinedShift,
       &kPms199OtherReport};
   return kRules;
 }
