@@ -103,11 +103,11 @@ void read_text(const Unit& unit, AssemblyFacts& facts) {
 
 }  // namespace
 
-AssemblyFacts assembly_facts(const Unit& unit, const EffectiveFlags* effective) {
+AssemblyFacts assembly_facts(const Unit& unit, const EffectiveFlags* effective, bool may_execute) {
   AssemblyFacts facts;
   facts.wants_branch_note =
       effective != nullptr && (effective->has_macro("__CET__") || effective->has_macro("__ARM_FEATURE_BTI_DEFAULT"));
-  if (effective == nullptr || !assemble(unit, facts)) read_text(unit, facts);
+  if (effective == nullptr || !may_execute || !assemble(unit, facts)) read_text(unit, facts);
   return facts;
 }
 

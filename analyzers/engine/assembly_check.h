@@ -9,7 +9,7 @@
 
 namespace proofmark::analyze {
 
-// `effective`: null when the compiler could not be asked; then nothing is started and the text alone is judged.
-AssemblyFacts assembly_facts(const Unit& unit, const EffectiveFlags* effective);
+// `effective`: null when the compiler could not be asked. Then, and when nothing `may_execute`, the text alone is judged.
+AssemblyFacts assembly_facts(const Unit& unit, const EffectiveFlags* effective, bool may_execute);
 
 }  // namespace proofmark::analyze

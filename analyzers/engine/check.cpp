@@ -169,7 +169,7 @@ class Check {
 
   void judge_assembly(const Unit& unit, const CompileCommand& command) {
     const auto effective = resolver_.resolve(unit);
-    const AssemblyFacts facts = assembly_facts(unit, effective ? effective->get() : nullptr);
+    const AssemblyFacts facts = assembly_facts(unit, effective ? effective->get() : nullptr, resolver_.executes());
     for (const AssemblyRule* rule : assembly_rules())
       if (auto fault = rule->judge(facts)) add(rule->info, command, std::move(fault->message), std::move(fault->hint));
   }
