@@ -19,6 +19,7 @@ bool is_secret_bytes(std::string_view name, std::optional<uint64_t> size) {
   if (is_secret_text(name) || contains_word(name, {"hmac", "digest"})) return true;
   if (contains_word(name, {"mac", "tag"}) && !contains_word(name, {"addr", "address", "hwaddr", "eth", "src", "dst"}))
     return size && *size >= kShortestTag;
+  if (contains_word(name, {"descriptor", "table", "list", "type", "name"})) return false;  // about hashes, not one
   return contains_word(name, {"hash", "signature"}) && size && *size >= kShortestHash;
 }
 
