@@ -82,7 +82,10 @@ bool read_object(const fs::path& file, AssemblyFacts& facts) {
 bool assemble(const Unit& unit, AssemblyFacts& facts) {
   const Scratch scratch;
   if (!scratch.usable()) return false;
-  const auto run = run_process(assemble_command(unit, scratch.object()), unit.directory, std::chrono::seconds(60));
+  ProcessOptions options;
+  options.environment = unit.environment;
+  options.limit = std::chrono::seconds(60);
+  const auto run = run_process(assemble_command(unit, scratch.object()), unit.directory, options);
   return run && run->exit_code == 0 && read_object(scratch.object(), facts);
 }
 
