@@ -3,9 +3,12 @@
 // Whole-file input and output over POSIX calls, because their errors can be named and a rename is atomic.
 #include "report/file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <limits>
+#include <set>
+#include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -67,6 +70,55 @@ std::string_view kind_of(mode_t mode) {
   return "a special file";
 }
 
+// What a strict reader adds to the library's parser: the first key that an object has twice.
+class Keys {
+ public:
+  bool see(nlohmann::json::parse_event_t event, const nlohmann::json& value) {
+    using Event = nlohmann::json::parse_event_t;
+    if (event == Event::object_start) open_.emplace_back();
+    if (event == Event::object_end) open_.pop_back();
+    if (event == Event::key && !open_.back().insert(value.get<std::string>()).second && repeated_.empty())
+      repeated_ = describe_json(value);
+    return true;
+  }
+  const std::string& repeated() const { return repeated_; }
+
+ private:
+  std::vector<std::set<std::string>> open_;
+  std::string repeated_;
+};
+
+// Depth at which the brackets outside strings nest, up to `limit`.
+std::size_t nesting(std::string_view text, std::size_t limit) {
+  std::size_t depth = 0, deepest = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size() && deepest < limit; ++i) {
+    const char c = text[i];
+    if (c == '"') in_string = !in_string;
+    if (in_string && c == '\\') ++i;
+    if (in_string) continue;
+    if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
+    if ((c == ']' || c == '}') && depth != 0) --depth;
+  }
+  return deepest;
+}
+
+Result<nlohmann::json> parse(std::string_view text, const std::string& origin,
+                             const nlohmann::json::parser_callback_t& callback) {
+  // The library parses without recursion but writes with it; no file of ours is deeper than ten.
+  constexpr std::size_t kMaxNesting = 100;
+  if (nesting(text, kMaxNesting + 1) > kMaxNesting)
+    return tl::unexpected(Error{fmt::format("{}: JSON is nested deeper than {}", origin, kMaxNesting), {}});
+  try {
+    return nlohmann::json::parse(text, callback);
+  } catch (const nlohmann::json::parse_error& error) {
+    // what() repeats the library's own error number and position; keep "at line L, column C: ..." only.
+    std::string_view what = error.what();
+    if (const auto at = what.find("at line"); at != std::string_view::npos) what.remove_prefix(at);
+    return tl::unexpected(Error{fmt::format("{}: not valid JSON {}", origin, what), {}});
+  }
+}
+
 }  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes) {
@@ -90,14 +142,24 @@ Result<std::string> read_file(const std::filesystem::path& file, std::size_t max
 }
 
 Result<nlohmann::json> parse_json(std::string_view text, const std::string& origin) {
-  try {
-    return nlohmann::json::parse(text);
-  } catch (const nlohmann::json::parse_error& error) {
-    // what() repeats the library's own error number and position; keep "at line L, column C: ..." only.
-    std::string_view what = error.what();
-    if (const auto at = what.find("at line"); at != std::string_view::npos) what.remove_prefix(at);
-    return tl::unexpected(Error{fmt::format("{}: not valid JSON {}", origin, what), {}});
-  }
+  return parse(text, origin, nullptr);
+}
+
+Result<nlohmann::json> parse_json_unique(std::string_view text, const std::string& origin) {
+  Keys keys;
+  auto json = parse(text, origin, [&keys](int, nlohmann::json::parse_event_t event, const nlohmann::json& value) {
+    return keys.see(event, value);
+  });
+  if (!json || keys.repeated().empty()) return json;
+  return tl::unexpected(Error{fmt::format("{}: an object has the key {} twice", origin, keys.repeated()), {}});
+}
+
+std::string describe_json(const nlohmann::json& value) {
+  constexpr std::size_t kMaxLength = 80;
+  if (value.is_array()) return value.empty() ? "an empty array" : "an array";
+  if (value.is_object()) return value.empty() ? "an empty object" : "an object";
+  const std::string text = value.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+  return text.size() <= kMaxLength ? text : text.substr(0, kMaxLength) + "...";
 }
 
 Result<nlohmann::json> read_json(const std::filesystem::path& file) {
@@ -137,9 +199,9 @@ Result<std::string> required_string(const nlohmann::json& object, const char* ke
     return tl::unexpected(Error{fmt::format("{}: \"{}\" is missing", origin, key), {}});
   }
   if (!member->is_string() || member->get_ref<const std::string&>().empty()) {
-    return tl::unexpected(Error{
-        fmt::format("{}: \"{}\" is not a text (expected a non-empty string, found {})", origin, key, member->dump()),
-        {}});
+    return tl::unexpected(Error{fmt::format("{}: \"{}\" is not a text (expected a non-empty string, found {})", origin,
+                                            key, describe_json(*member)),
+                                {}});
   }
   return member->get<std::string>();
 }

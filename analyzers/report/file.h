@@ -16,9 +16,16 @@ namespace proofmark::report {
 // The bytes of a regular file; directories, devices and files above `max_bytes` are refused.
 Result<std::string> read_file(const std::filesystem::path& file, std::size_t max_bytes = std::size_t{1} << 31);
 
-// Parses a file as JSON; a syntax error is reported with line and column.
+// Parses a file as JSON; a syntax error is reported with line and column, and nesting deeper than 100 is refused.
 Result<nlohmann::json> read_json(const std::filesystem::path& file);
 Result<nlohmann::json> parse_json(std::string_view text, const std::string& origin);
+
+// The same, but an object with one key twice is refused: the library would keep the last, which a reader may overlook.
+Result<nlohmann::json> parse_json_unique(std::string_view text, const std::string& origin);
+
+// A value for an error message: a short text; never more than its kind for an array or an object, whose nesting may be
+// as deep as a hostile file likes.
+std::string describe_json(const nlohmann::json& value);
 
 // Replaces `file` atomically: a reader sees the old content or the new, never a part of either.
 Result<void> write_file(const std::filesystem::path& file, std::string_view content);

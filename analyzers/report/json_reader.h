@@ -12,6 +12,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "report/file.h"
+
 namespace proofmark::report {
 
 class JsonReader {
@@ -36,7 +38,7 @@ class JsonReader {
   std::string text(const json& object, const char* key) {
     const json& value = member(object, key);
     if (value.is_string()) return value.get<std::string>();
-    fail(fmt::format("\"{}\" is not a string (found {})", key, value.dump()));
+    fail(fmt::format("\"{}\" is not a string (found {})", key, describe_json(value)));
     return {};
   }
 
@@ -46,13 +48,13 @@ class JsonReader {
     if (value.is_number_unsigned() && value.get<std::uint64_t>() <= std::numeric_limits<Number>::max()) {
       return value.get<Number>();
     }
-    fail(fmt::format("\"{}\" is not a count (found {})", key, value.dump()));
+    fail(fmt::format("\"{}\" is not a count (found {})", key, describe_json(value)));
     return 0;
   }
 
   bool flag(const json& object, const char* key) {
     const json& value = member(object, key);
-    if (!value.is_boolean()) fail(fmt::format("\"{}\" is not true or false (found {})", key, value.dump()));
+    if (!value.is_boolean()) fail(fmt::format("\"{}\" is not true or false (found {})", key, describe_json(value)));
     return value == true;
   }
 
