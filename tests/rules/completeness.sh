@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Every rule of `check` is whole: one source file, one page whose first sentence is the rule's summary, samples that
-# fail and pass. And nothing lies about that belongs to no rule.
-# usage: completeness.sh PROOFMARK_ANALYZE SOURCE_DIR
+# fail and pass. And nothing lies about that belongs to no rule. The catalogue of rules by which a policy is read agrees
+# with what both programs list, and every policy names every rule.
+# usage: completeness.sh PROOFMARK_ANALYZE PROOFMARK_ELF SOURCE_DIR
 set -u
-analyze=$1 root=$2 failures=0
+analyze=$1 elf=$2 root=$3 failures=0
 
 complain() {
   echo "FAILED $*"
@@ -52,6 +53,19 @@ for path in "$root"/analyzers/rules/pm*.cpp "$root"/docs/rules/PM[FWST]*.md "$ro
   id=${name:0:6}
   id=${id^^}
   [[ "$ids " == *" $id "* ]] || complain "$path belongs to no rule"
+done
+# id, name and level of each rule, as the programs and as the pages have it.
+listed=$({ "$analyze" rules; "$elf" rules; } | awk '{ print $1, $2, $3 }' | sort)
+pages=$(for page in "$root"/docs/rules/PM[FWSTE]*.md; do
+  awk 'NR == 1 { id = $2; name = $3 } /^\| (off|advisory|should|must) \|/ { print id, name, $2; exit }' "$page"
+done | sort)
+[ "$listed" = "$pages" ] || complain "pages and programs differ: $(diff <(echo "$pages") <(echo "$listed") | grep '^[<>]')"
+for policy in "$root"/boards/policies/*.json; do
+  [ "${policy##*/}" = schema.json ] && continue
+  for page in "$root"/docs/rules/PM*.md; do
+    id=$(basename "$page" .md)
+    grep -q "^    \"$id\": " "$policy" || complain "${policy##*/} does not name $id (a line \"$id\": \"<level>\")"
+  done
 done
 echo "$(wc -w <<< "$ids") rules, $failures complaints"
 [ "$failures" = 0 ]

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Look-up in the catalogue of rules; the table itself is generated.
+#include "report/rule_catalogue.h"
+
+#include <algorithm>
+
+namespace proofmark::report {
+
+const KnownRule* find_known_rule(std::string_view id) {
+  const auto rules = known_rules();
+  const auto found = std::ranges::lower_bound(rules, id, {}, &KnownRule::id);
+  return found != rules.end() && found->id == id ? &*found : nullptr;
+}
+
+}  // namespace proofmark::report
