@@ -104,16 +104,24 @@ Result<Material> gather(const ElfFile& elf, const AuditOptions& options) {
   return material;
 }
 
-// The policy's level for the rule, which a parameter "levels" can set apart for one machine.
-Result<Level> level_of(const report::RuleInfo& rule, const ElfFile& elf, const AuditOptions& options) {
-  if (options.policy == nullptr) return rule.default_level;
-  const auto& levels = options.policy->parameter(rule.id, "levels");
-  const auto machine = levels.is_object() ? levels.find(elf.machine()) : levels.end();
-  if (!levels.is_object() || machine == levels.end()) return options.policy->level(rule);
-  auto level = report::parse_level(machine->is_string() ? machine->get<std::string>() : machine->dump());
-  if (level) return level;
-  return tl::unexpected(
-      Error{fmt::format("policy {}: {} levels: {}", options.policy->name(), rule.id, level.error().message), {}});
+// What a policy's conditions may ask about the file. A kernel module is a relocatable file that describes itself.
+report::PolicyContext context_of(const ElfFile& elf) {
+  report::PolicyContext context;
+  context.machine = elf.machine();
+  switch (elf.link()) {
+    case LinkType::kStaticPie:
+    case LinkType::kStatic:
+    case LinkType::kDynamic:
+      context.artifact = "executable";
+      break;
+    case LinkType::kShared:
+      context.artifact = "shared-library";
+      break;
+    case LinkType::kRelocatable:
+      context.artifact = elf.section(".modinfo") != nullptr ? "kernel-module" : "object";
+      break;
+  }
+  return context;
 }
 
 void add_findings(const RuleResult& result, FileAudit& audit) {
@@ -212,11 +220,11 @@ Result<FileAudit> audit_elf(const ElfFile& elf, const AuditOptions& options) {
                          pointer_to(material->functions),
                          material->functions_problem};
   FileAudit audit{elf.name(), elf.link(), elf.machine(), elf.build_id(), {}, {}, {}, {}};
+  const report::PolicyContext context = context_of(elf);
   for (const ElfRule& rule : elf_rules()) {
-    const auto level = level_of(rule.info, elf, options);
-    if (!level) return tl::unexpected(level.error());
-    if (*level == Level::kOff) continue;
-    audit.results.push_back({rule.info, *level, rule.check(input)});
+    const Level level = options.policy != nullptr ? options.policy->level(rule.info, context) : rule.info.default_level;
+    if (level == Level::kOff) continue;
+    audit.results.push_back({rule.info, level, rule.check(input)});
     add_findings(audit.results.back(), audit);
   }
   if (options.layers && input.functions != nullptr) {

@@ -44,14 +44,16 @@ struct Setup {
 
 Result<void> load_board(const Arguments& arguments, Setup& setup) {
   const fs::path boards = arguments.boards_dir.empty() ? report::default_boards_dir() : fs::path(arguments.boards_dir);
-  fs::path policy_file = arguments.policy;
+  fs::path policy_file;
   if (!arguments.board.empty()) {
     auto board = report::Board::load(boards, arguments.board);
     if (!board) return tl::unexpected(board.error());
     policy_file = board->policy_file();
     setup.board = std::move(*board);
-  } else if (!policy_file.empty() && policy_file.extension() != ".json") {
-    policy_file = boards / "policies" / (arguments.policy + ".json");
+  } else if (!arguments.policy.empty()) {
+    auto file = report::find_policy(boards, arguments.policy);
+    if (!file) return tl::unexpected(file.error());
+    policy_file = std::move(*file);
   }
   if (policy_file.empty()) return {};
   auto policy = report::Policy::load(policy_file);

@@ -11,6 +11,7 @@
 #include "engine/flag_check.h"
 #include "engine/link_check.h"
 #include "engine/parse.h"
+#include "engine/policy_context.h"
 #include "engine/worker_pool.h"
 #include "report/digest.h"
 #include "report/file.h"
@@ -132,7 +133,8 @@ class Check {
     const auto effective = resolver_.resolve(*unit);
     if (!effective) return give_up(kPmt003FlagsUnknown, command, effective.error());
     const auto warnings = resolver_.warnings(*unit, **effective, options_.parse.enforced);
-    FlagOutcome flags = check_flags({*unit, **effective, policy_, warnings ? &*warnings : nullptr}, properties_);
+    const report::Policy policy = policy_.resolved(policy_context(*unit, **effective, options_.parse.artifact));
+    FlagOutcome flags = check_flags({*unit, **effective, policy, warnings ? &*warnings : nullptr}, properties_);
     // A replayed answer may come from a machine with other files.
     if (resolver_.executes())
       for (const std::string& file : (*effective)->depends_on)

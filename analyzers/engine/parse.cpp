@@ -14,6 +14,7 @@
 #include "engine/diagnostics.h"
 #include "engine/function_facts.h"
 #include "engine/path_reports.h"
+#include "engine/policy_context.h"
 #include "engine/source_walk.h"
 #include "rules/constant_overflow.h"
 
@@ -188,7 +189,10 @@ UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const P
         enforced ? unit.directory.string() + ": cannot enter the compile directory" : enforced.error().message;
     return result;
   }
-  const Context context{unit, effective, settings, *enforced};
+  const report::Policy policy = settings.policy->resolved(policy_context(unit, effective, settings.artifact));
+  ParseSettings resolved = settings;
+  resolved.policy = &policy;
+  const Context context{unit, effective, resolved, *enforced};
   result = parse_once(context, /*emulate_gcc=*/true);
   const bool is_gcc = effective.compiler.kind == CompilerKind::kGcc;
   // Some headers choose constructs that only a real GCC understands once __clang__ is hidden.

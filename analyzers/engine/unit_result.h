@@ -16,6 +16,7 @@ namespace proofmark::analyze {
 struct ParseSettings {
   const report::Policy* policy = nullptr;
   std::string resource_dir;
+  std::string artifact;                // what the units are linked into, of report::kArtifacts; empty = not known
   std::vector<std::string> enforced;   // warnings that are errors
   unsigned max_nodes = 0;              // budget of the path-sensitive analysis per function
   std::chrono::seconds time_limit{0};  // per unit

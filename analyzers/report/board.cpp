@@ -18,17 +18,23 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMaxInheritance = 8;  // vendor -> soc -> arch needs three; more is a loop
 const json kNull;
 
-// Names that exist, for the hint when one does not.
-std::string known_boards(const fs::path& dir) {
+// Names of the files of a folder, the schema excepted, sorted.
+std::vector<std::string> names_in(const fs::path& dir) {
   std::vector<std::string> names;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(dir, ignored)) {
     const fs::path& file = entry.path();
     if (file.extension() == ".json" && file.stem() != "schema") names.push_back(file.stem().string());
   }
-  if (names.empty()) return fmt::format("no boards in {}; name their folder with --boards-dir", dir.string());
   std::ranges::sort(names);
-  return fmt::format("known boards: {}", fmt::join(names, ", "));
+  return names;
+}
+
+// For the hint when a name does not exist; `kind` is "boards" or "policies".
+std::string known_names(std::string_view kind, const fs::path& dir) {
+  const std::vector<std::string> names = names_in(dir);
+  if (names.empty()) return fmt::format("no {} in {}; name the folder of boards with --boards-dir", kind, dir.string());
+  return fmt::format("known {}: {}", kind, fmt::join(names, ", "));
 }
 
 // A board name goes into a path: anything but a plain relative name could leave the boards folder.
@@ -54,8 +60,8 @@ Result<json> merge_chain(const fs::path& dir, fs::path file) {
     const auto parent = level->find("inherits");
     if (parent == level->end()) return merged;
     if (!parent->is_string() || !is_plain_name(parent->get_ref<const std::string&>())) {
-      return tl::unexpected(
-          Error{fmt::format("{}: \"inherits\" is not a board name (found {})", file.string(), parent->dump()), {}});
+      return tl::unexpected(Error{
+          fmt::format("{}: \"inherits\" is not a board name (found {})", file.string(), describe_json(*parent)), {}});
     }
     file = dir / (parent->get<std::string>() + ".json");
   }
@@ -75,7 +81,7 @@ Result<Board> Board::load(const fs::path& boards_dir, std::string_view name) {
     file = boards_dir / fmt::format("{}.json", name);
     if (!is_plain_name(name) || !fs::exists(file, ignored)) {
       return tl::unexpected(
-          Error{fmt::format("{}: unknown board (no file {})", name, file.string()), known_boards(boards_dir)});
+          Error{fmt::format("{}: unknown board (no file {})", name, file.string()), known_names("boards", boards_dir)});
     }
   }
   auto merged = merge_chain(boards_dir, file);
@@ -98,6 +104,20 @@ const json& Board::get(std::string_view key) const {
 
 fs::path Board::policy_file() const {
   return boards_dir_ / "policies" / (get("policy").get<std::string>() + ".json");
+}
+
+Result<fs::path> find_policy(const fs::path& boards_dir, std::string_view name) {
+  if (fs::path(name).extension() == ".json") return fs::path(name);
+  const fs::path folder = boards_dir / "policies";
+  const fs::path file = folder / fmt::format("{}.json", name);
+  std::error_code ignored;
+  if (is_plain_name(name) && fs::exists(file, ignored)) return file;
+  return tl::unexpected(
+      Error{fmt::format("{}: unknown policy (no file {})", name, file.string()), known_names("policies", folder)});
+}
+
+std::vector<std::string> policy_names(const fs::path& boards_dir) {
+  return names_in(boards_dir / "policies");
 }
 
 fs::path default_boards_dir() {

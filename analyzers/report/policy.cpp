@@ -11,6 +11,8 @@
 #include "report/date.h"
 #include "report/digest.h"
 #include "report/file.h"
+#include "report/policy_parameters.h"
+#include "report/rule_catalogue.h"
 
 namespace proofmark::report {
 namespace {
@@ -35,19 +37,24 @@ Result<void> check_members(const json& policy, std::string_view origin) {
   const auto version = policy.find("version");
   if (version == policy.end() || *version != 1) {
     return wrong(origin, fmt::format("unknown policy version (expected 1, found {})",
-                                     version == policy.end() ? "none" : version->dump()));
+                                     version == policy.end() ? "none" : describe_json(*version)));
   }
   return {};
 }
 
-Result<std::map<std::string, Level, std::less<>>> read_levels(const json& policy, std::string_view origin) {
-  std::map<std::string, Level, std::less<>> levels;
+// The rule's id nearest to a misspelt one is of no help (all differ by a digit), so the hint is where the list is.
+Result<std::map<std::string, RuleLevels, std::less<>>> read_levels(const json& policy, std::string_view origin) {
+  std::map<std::string, RuleLevels, std::less<>> levels;
   const json rules = policy.value("rules", json::object());
   if (!rules.is_object()) return wrong(origin, "\"rules\" is not an object");
   for (const auto& item : rules.items()) {
-    const auto level = parse_level(item.value().is_string() ? item.value().get<std::string>() : item.value().dump());
-    if (!level) return wrong(origin, fmt::format("rule {}: {}", item.key(), level.error().message));
-    levels.emplace(item.key(), *level);
+    if (find_known_rule(item.key()) == nullptr) {
+      return tl::unexpected(Error{fmt::format("{}: unknown rule {}", origin, describe_json(item.key())),
+                                  "`proofmark rules` and `proofmark-elf rules` list the rules"});
+    }
+    auto read = read_rule_levels(item.value(), item.key(), fmt::format("{}: rule {}", origin, item.key()));
+    if (!read) return tl::unexpected(read.error());
+    levels.emplace(item.key(), std::move(*read));
   }
   return levels;
 }
@@ -95,7 +102,7 @@ Result<Policy> Policy::load(const std::filesystem::path& file) {
   const auto bytes = read_file(file);
   if (!bytes) return tl::unexpected(bytes.error());
   const std::string origin = file.string();
-  const auto parsed = parse_json(*bytes, origin);
+  const auto parsed = parse_json_unique(*bytes, origin);
   if (!parsed) return tl::unexpected(parsed.error());
   if (auto members = check_members(*parsed, origin); !members) return tl::unexpected(members.error());
 
@@ -104,11 +111,16 @@ Result<Policy> Policy::load(const std::filesystem::path& file) {
   auto name = required_string(*parsed, "name", origin);
   if (!name) return tl::unexpected(name.error());
   policy.name_ = std::move(*name);
+  if (parsed->contains("description")) {
+    auto description = required_string(*parsed, "description", origin);
+    if (!description) return tl::unexpected(description.error());
+    policy.description_ = std::move(*description);
+  }
   auto levels = read_levels(*parsed, origin);
   if (!levels) return tl::unexpected(levels.error());
   policy.levels_ = std::move(*levels);
   policy.parameters_ = parsed->value("parameters", json::object());
-  if (!policy.parameters_.is_object()) return wrong(origin, "\"parameters\" is not an object");
+  if (auto checked = check_parameters(policy.parameters_, origin); !checked) return tl::unexpected(checked.error());
   const json prebuilt = parsed->value("prebuilt", json::array());
   if (!prebuilt.is_array()) return wrong(origin, "\"prebuilt\" is not an array");
   for (const json& entry : prebuilt) {
@@ -119,9 +131,20 @@ Result<Policy> Policy::load(const std::filesystem::path& file) {
   return policy;
 }
 
-Level Policy::level(const RuleInfo& rule) const {
-  const auto found = levels_.find(rule.id);
-  return found == levels_.end() ? rule.default_level : found->second;
+Level Policy::level(const RuleInfo& rule, const PolicyContext& context) const {
+  const RuleLevels* const found = levels(rule.id);
+  return found == nullptr ? rule.default_level : found->level(context);
+}
+
+Policy Policy::resolved(const PolicyContext& context) const {
+  Policy policy = *this;
+  for (auto& [rule, levels] : policy.levels_) levels = {{}, levels.level(context)};
+  return policy;
+}
+
+const RuleLevels* Policy::levels(std::string_view rule) const {
+  const auto found = levels_.find(rule);
+  return found == levels_.end() ? nullptr : &found->second;
 }
 
 const json& Policy::parameter(std::string_view rule, std::string_view name) const {

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/finding.h"
+#include "report/policy_levels.h"
 
 namespace proofmark::report {
 
@@ -20,24 +21,34 @@ namespace proofmark::report {
 struct PrebuiltWaiver {
   std::string archive, reason, owner, expires;
   std::string sha256;  // what it must be, lower-case hex; empty: it must lie within the pinned sysroot
+
+  bool operator==(const PrebuiltWaiver&) const = default;
 };
 
 class Policy {
  public:
+  // A rule or parameter that does not exist, or any other thing that is not understood, is an error.
   static Result<Policy> load(const std::filesystem::path& file);
 
-  // The level the policy gives to the rule, or the rule's own default.
-  Level level(const RuleInfo& rule) const;
-  // A parameter of a rule or rule family; null JSON when the policy has none.
+  // The level the policy gives to the rule, or the rule's own default. Without a context, the level for what no condition
+  // covers.
+  Level level(const RuleInfo& rule, const PolicyContext& context = {}) const;
+  // This policy as it is for one thing, so that `level` needs no context any more.
+  Policy resolved(const PolicyContext& context) const;
+  // What the policy says of the rule; null when it does not name it.
+  const RuleLevels* levels(std::string_view rule) const;
+  // A parameter of a rule or group of rules; null JSON when the policy has none.
   const nlohmann::json& parameter(std::string_view rule, std::string_view name) const;
+  const nlohmann::json& parameters() const { return parameters_; }
 
   const std::string& name() const { return name_; }
+  const std::string& description() const { return description_; }
   const std::string& sha256() const { return sha256_; }  // of the file's bytes, lower-case hex
   const std::vector<PrebuiltWaiver>& prebuilt() const { return prebuilt_; }
 
  private:
-  std::string name_, sha256_;
-  std::map<std::string, Level, std::less<>> levels_;
+  std::string name_, description_, sha256_;
+  std::map<std::string, RuleLevels, std::less<>> levels_;
   nlohmann::json parameters_;
   std::vector<PrebuiltWaiver> prebuilt_;
 };
@@ -57,6 +68,11 @@ class Board {
   std::filesystem::path boards_dir_;
   nlohmann::json merged_;
 };
+
+// The file of a policy given by name or, when it ends in .json, by path.
+Result<std::filesystem::path> find_policy(const std::filesystem::path& boards_dir, std::string_view name);
+// The names of the policies in `boards_dir`, sorted.
+std::vector<std::string> policy_names(const std::filesystem::path& boards_dir);
 
 // Where the boards are when --boards-dir is not given: ../share/proofmark/boards beside the running program.
 std::filesystem::path default_boards_dir();

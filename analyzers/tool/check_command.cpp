@@ -32,7 +32,7 @@ constexpr unsigned kDefaultMaxNodes = 75000;
 constexpr std::chrono::seconds kUnitTimeLimit{300};
 
 struct CheckArguments {
-  std::string build, board, policy, boards_dir, depfile;
+  std::string build, board, policy, boards_dir, artifact, depfile;
   ToolchainOptions toolchain;
   std::vector<std::string> waivers, files;
   unsigned jobs = 1;
@@ -51,8 +51,8 @@ struct Inputs {
 };
 
 report::Result<fs::path> find_policy(const CheckArguments& arguments, Inputs& inputs) {
-  if (!arguments.policy.empty()) return fs::path(arguments.policy);
   const fs::path boards = arguments.boards_dir.empty() ? report::default_boards_dir() : fs::path(arguments.boards_dir);
+  if (!arguments.policy.empty()) return report::find_policy(boards, arguments.policy);
   const auto board = report::Board::load(boards, arguments.board);
   if (!board) return tl::unexpected(board.error());
   inputs.evidence.board = board->name();
@@ -131,6 +131,7 @@ CheckOptions make_options(const CheckArguments& arguments, Inputs& inputs) {
   options.resolver = std::move(inputs.resolver);
   options.links = std::move(inputs.links);
   options.parse.policy = &policy;
+  options.parse.artifact = arguments.artifact;
   options.parse.resource_dir = PROOFMARK_RESOURCE_DIR;
   options.parse.enforced = enforced_warnings(policy);
   const auto& nodes = policy.parameter("PMS", "max-nodes");
@@ -191,9 +192,12 @@ Action add_check(CLI::App& verb) {
       ->type_name("BUILD");
   auto* target = verb.add_option_group("what to check against");
   target->add_option("--board", arguments->board, "the board's policy")->type_name("BOARD");
-  target->add_option("--policy", arguments->policy, "a policy file")->type_name("FILE");
+  target->add_option("--policy", arguments->policy, "a policy by name or file")->type_name("NAME|FILE");
   target->require_option(1);
   verb.add_option("--boards-dir", arguments->boards_dir, "where boards are looked up")->type_name("DIR");
+  verb.add_option("--artifact", arguments->artifact, "what the units are linked into, for policies that tell it apart")
+      ->check(CLI::IsMember(std::vector<std::string>(std::begin(report::kArtifacts), std::end(report::kArtifacts))))
+      ->type_name("KIND");
   add_waivers_option(verb, arguments->waivers);
   verb.add_option("--depfile", arguments->depfile, "write what was read, in make's format, to FILE")->type_name("FILE");
   verb.add_option("-j,--jobs", arguments->jobs, "units analysed at once")

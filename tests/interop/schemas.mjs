@@ -30,4 +30,15 @@ const report = JSON.parse(run.stdout);
 check(validateReport(report), `report: ${ajv.errorsText(validateReport.errors)}`);
 report.losses[0].fate = 'perhaps';
 check(!validateReport(report), 'the schema of the report accepts an unknown fate');
+
+// Conditional levels: what the tools accept and refuse, an editor does too.
+const validate = ajv.compile({...read('policies', 'schema.json'), $id: 'policy'});
+const accepts = (levels) => validate({name: 'p', version: 1, rules: {PMF001: levels}});
+for (const levels of ['must', [{level: 'must'}],
+  [{when: {compiler: 'gcc', below: 13}, level: 'off'}, {level: 'must'}],
+  [{when: {machine: ['x86_64', 'aarch64'], artifact: 'object'}, level: 'off'}, {level: 'must'}]])
+  check(accepts(levels), `refuses ${JSON.stringify(levels)}: ${ajv.errorsText(validate.errors)}`);
+for (const levels of ['most', [], [{when: {}, level: 'off'}], [{when: {below: 13}, level: 'off'}],
+  [{when: {compiler: 'icc'}, level: 'off'}], [{level: 'must', other: 1}], [{when: {machine: []}, level: 'off'}]])
+  check(!accepts(levels), `accepts ${JSON.stringify(levels)}`);
 finish();
