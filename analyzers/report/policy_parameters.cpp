@@ -28,6 +28,7 @@ constexpr Parameter kParameters[] = {
     {"PME021", "allow", Type::kExcuses, kCode},
     {"PMF002", "minimum", Type::kCount, {}, 1, 3},
     {"PMS", "max-nodes", Type::kCount, {}, 1, 100'000'000},
+    {"PMS411", "functions"},
     {"PMW", "errors"},
 };
 

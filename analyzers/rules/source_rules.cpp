@@ -27,7 +27,6 @@ std::span<const SourceRule* const> source_rules() {
       &kPms305SystemHeader,
       &kPms306LineMarker,
       &kPms307SystemDirectory,
-      &kPms201NoStackProtector,
       &kPms402ExecutableStackNote,
       &kPms403NestedFunctionAddress,
       &kPms404WritableExecutableMapping,

@@ -9,5 +9,5 @@ char line[16];
 __attribute__((optimize(0))) void receive(const char *text);  // expect: PMS206
 
 void receive(const char *text) {
-  strcpy(line, text);
+  strcpy(line, text);  // expect: PMS409
 }

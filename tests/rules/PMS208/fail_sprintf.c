@@ -10,5 +10,5 @@ void receive(const char *text, size_t size);
 
 void receive(const char *text, size_t size) {
   (void)size;
-  __builtin_sprintf(line, "%s!", text);  // expect: PMS208
+  __builtin_sprintf(line, "%s!", text);  // expect: PMS208 PMS409
 }

@@ -9,5 +9,5 @@ char line[16];
 void receive(const char *text);
 
 void receive(const char *text) {
-  strcpy(line, text);
+  strcpy(line, text);  // expect: PMS409
 }

@@ -5,5 +5,5 @@ extern char *gets(char *line);
 void read_name(char *name);
 
 void read_name(char *name) {
-  gets(name);  // expect: PMS425
+  gets(name);  // expect: PMS425 PMS209
 }
