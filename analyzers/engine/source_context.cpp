@@ -76,6 +76,10 @@ std::string SourceContext::named_system_dir(const std::string& file) const {
   return found == named_system_dirs_.end() ? "" : *found;
 }
 
+bool SourceContext::has_flag(std::string_view prefix) const {
+  return std::ranges::any_of(unit_.flags, [&](const std::string& flag) { return flag.starts_with(prefix); });
+}
+
 bool SourceContext::spelled_in_project(clang::SourceLocation where) const {
   if (where.isInvalid()) return false;
   const clang::FileID file = sources().getFileID(sources().getSpellingLoc(where));

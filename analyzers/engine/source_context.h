@@ -31,6 +31,8 @@ class SourceContext {
   const clang::DiagnosticsEngine& diagnostics() const { return compiler_.getDiagnostics(); }
   // Whole once the tree is walked, growing before.
   const SourceFacts& facts() const { return facts_; }
+  // Whether the command has a word that begins so: "-fsplit-stack", "-fsanitize=".
+  bool has_flag(std::string_view prefix) const;
   // Built by GCC: Clang only parses the unit here.
   bool for_gcc() const { return effective_.compiler.kind == CompilerKind::kGcc; }
 

@@ -10,6 +10,11 @@
 #   probes          the function touches each page of a large frame
 #   zeroed          the function writes zeros to its locals
 #   guards-return   overflowing a variable-length array meets the canary before the return address
+#   thunk           the function leaves by a thunk
+#   registers       the function clears a register before it returns
+#   stack-limit     the function compares the stack pointer with the limit
+#   trap            the function can trap
+#   wiped           the function wipes memory
 #   werror:NAME     -Werror=NAME stops the build (FUNCTION is "-")
 # COMPILER is gcc, clang, arm64-gcc or arm64-clang.
 # usage: oracle.sh SAMPLES_DIR WORK_DIR
@@ -63,6 +68,11 @@ has() { # what, compiler, sample, object, function: true when the protection is 
     probes) grep -Eq 'orq? +\$0x0,|movq +\$0x0,\(%rsp\)|test +%r.x,\(%rsp\)' <<< "$text" ;;
     zeroed) grep -Eq 'pxor|xorps|rep stos|movl +\$0x0,|movq +\$0x0,|movi.*#0x0|str[[:space:]]+[wx]zr|stp[[:space:]]+xzr' <<< "$text" ;;
     guards-return) ! grep -Eq 'str[[:space:]]+x[0-9]+, \[x29, #[0-9]+\]' <<< "$text" ;;
+    thunk) grep -q 'x86_.*_thunk' <<< "$text" ;;
+    registers) grep -Eq 'xor +%e(cx|dx|si|di)' <<< "$text" ;;
+    stack-limit) grep -q 'lowest' <<< "$text" ;;
+    trap) grep -Eq 'ud[12]|brk' <<< "$text" ;;
+    wiped) grep -Eq 'explicit_bzero|memset|bzero' <<< "$text" ;;
     *) echo "FAILED $3: unknown protection '$1'"; return 2 ;;
   esac
 }

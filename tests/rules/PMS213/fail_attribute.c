@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// oracle: zeroed receive lost gcc clang arm64-gcc arm64-clang
+
+void take(char *text);
+void receive(void);
+
+void receive(void) {
+  __attribute__((uninitialized)) char line[64];  // expect: PMS213
+  take(line);
+}

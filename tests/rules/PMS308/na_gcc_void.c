@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// GCC warns in spite of (void).
+// driver: gcc
+
+__attribute__((warn_unused_result)) int check(int value);
+void receive(int value);
+
+void receive(int value) {
+  (void)check(value);
+}
