@@ -49,6 +49,7 @@ bool is_kept_for_any_compiler(string_view word) {
                             "-fno-rtti",
                             "-fms-extensions",
                             "-fdeclspec",
+                            "-fcf-protection*",
                             "-fgnu89-inline",
                             "-fopenmp",
                             "-fpic",

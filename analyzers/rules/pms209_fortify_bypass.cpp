@@ -19,6 +19,11 @@ bool is_own_function(const clang::FunctionDecl& function) {
   return function.isDefined() || !function.isExternallyVisible();
 }
 
+// glibc has these since 2.38 only: a project that declares them brings them along.
+bool is_often_brought_along(std::string_view name) {
+  return name.starts_with("strl") || name.starts_with("wcsl");
+}
+
 bool declared_by_library(const clang::FunctionDecl& function, const SourceContext& context) {
   return std::ranges::any_of(function.redecls(), [&](const clang::FunctionDecl* decl) {
     return !decl->isImplicit() && !context.in_project(decl->getLocation());
@@ -29,7 +34,7 @@ void on_call(const clang::CallExpr& call, const clang::FunctionDecl& callee, std
              SourceContext& context) {
   if (context.effective().fortify_level == 0 || !context.effective().hosted || !writes_buffer(name)) return;
   if (callee.getName() != llvm::StringRef(name) || is_own_function(callee) || !callee.isExternC()) return;
-  if (declared_by_library(callee, context)) return;
+  if (is_often_brought_along(name) || declared_by_library(callee, context)) return;
   context.report(kPms209FortifyBypass, call.getBeginLoc(),
                  fmt::format("{}{} is not checked by FORTIFY: no header of the C library declares it here", name,
                              in_function(context)),
