@@ -142,8 +142,9 @@ report::Result<EffectiveFlags> query_flags(const Question& question) {
     read_clang_state(*parsed, answer->err);
     return parsed;
   }
-  // -x makes --help=optimizers show the state for this language; no input is needed.
-  const auto help = ask(question, question.flags, {"-Q", "--help=common", "--help=optimizers", "-x", language});
+  // -x makes --help=optimizers show the state for this language; g++ wants an input even for that, and reads none.
+  const auto help = ask(question, question.flags,
+                        {"-Q", "--help=common", "--help=optimizers", "-x", language, "-fsyntax-only", "/dev/null"});
   if (!help) return tl::unexpected(help.error());
   read_gcc_state(*parsed, help->out);
   return parsed;
