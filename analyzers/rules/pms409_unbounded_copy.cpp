@@ -13,7 +13,7 @@ namespace {
 // Bytes of the array that the expression names whole; nothing for pointers.
 std::optional<uint64_t> array_bytes(const clang::Expr* expr, const SourceContext& context) {
   if (expr == nullptr) return {};
-  const clang::QualType type = expr->IgnoreParenImpCasts()->getType();
+  const clang::QualType type = expr->IgnoreParenCasts()->getType();
   const auto* array = context.tree().getAsConstantArrayType(type);
   return array == nullptr ? std::nullopt : std::optional(context.tree().getTypeSizeInChars(type).getQuantity());
 }
