@@ -25,6 +25,7 @@ constexpr std::array kWeakeners = {
     // Optimisation switched off, the macro changed, the checked variant bypassed, a C library that has none.
     Weakeners{"fortify", "PMS202 PMS203 PMS207 PMS208 PMS209 PMS210"},
     Weakeners{"branch-protection", "PMS211 PMS212 PMS406"},
+    Weakeners{"auto-var-init", "PMS213"},
     // Pragmas, system headers and line markers that hide what the command made an error.
     Weakeners{"warnings-as-errors", "PMS301 PMS302 PMS303 PMS304 PMS305 PMS306 PMS307"},
 };
