@@ -23,7 +23,7 @@ protected_functions() {
 compile() {
   local words=() directory
   directory=$(jq -r ".[$1].directory" "$database")
-  mapfile -t words < <(jq -r ".[$1] | (.arguments // (.command | split(\" \")))[]" "$database")
+  mapfile -t words < <(jq -r ".[$1] | (.arguments // (.command | split(\" \") | map(select(. != \"\"))))[]" "$database")
   words=("${words[@]//\\\"/\"}") # cmake's way of writing -DNAME="text"
   (cd "$directory" && "${words[@]}" -w -c -o "$work/unit.o" 2>"$work/errors") || return 1
 }
