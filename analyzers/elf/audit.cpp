@@ -126,11 +126,7 @@ report::PolicyContext context_of(const ElfFile& elf) {
 
 void add_findings(const RuleResult& result, FileAudit& audit) {
   for (const Problem& problem : result.outcome.problems) {
-    Finding finding;
-    finding.rule = result.rule.id;
-    finding.level = result.level;
-    finding.message = problem.message;
-    finding.cwe = result.rule.cwe;
+    Finding finding = report::make_finding(result.rule, result.level, problem.message);
     finding.where.file = audit.file;
     finding.hint = problem.hint;
     finding.unit = audit.file;

@@ -102,12 +102,8 @@ class Check {
 
  private:
   void add(const report::RuleInfo& info, const CompileCommand& command, std::string message, std::string hint) {
-    report::Finding finding;
-    finding.rule = info.id;
-    finding.level = policy_.level(info);
+    report::Finding finding = report::make_finding(info, policy_.level(info), std::move(message));
     if (finding.level == report::Level::kOff) return;
-    finding.message = std::move(message);
-    finding.cwe = info.cwe;
     finding.hint = std::move(hint);
     finding.where.file = command.absolute_file().string();
     finding.unit = command.file;
@@ -146,27 +142,20 @@ class Check {
     ready_.push_back({std::move(*unit), *effective, outcome_.units.size() - 1});
   }
 
-  // CVE-2023-4039 belongs to the compiler, whatever the unit asks of it, so it is said once for each. What can't be
-  // asked stays unsaid: PME020 looks at the code.
+  // CVE-2023-4039 belongs to the compiler, whatever the unit asks of it: its place is the compiler, and what is said
+  // again of one place is dropped. What can't be asked stays unsaid: PME020 looks at the code.
   void judge_compiler(const Unit& unit, const EffectiveFlags& effective) {
     const Compiler& compiler = effective.compiler;
     if (compiler.kind != CompilerKind::kGcc || !effective.is_arch("aarch64")) return;
-    report::Finding finding;
-    finding.rule = kPmt005FrameLayout.id;
-    finding.level = policy_.level(kPmt005FrameLayout);
-    if (finding.level == report::Level::kOff) return;
-    if (!resolver_.guard_above_return(unit, effective).value_or(false)) return;
-    finding.message = fmt::format(
-        "{} puts the canary above the return address: variable arrays reach it unguarded "
-        "(CVE-2023-4039)",
-        compiler.describe());
-    finding.cwe = kPmt005FrameLayout.cwe;
+    const report::Level level = policy_.level(kPmt005FrameLayout);
+    if (level == report::Level::kOff || !resolver_.guard_above_return(unit, effective).value_or(false)) return;
+    report::Finding finding = report::make_finding(
+        kPmt005FrameLayout, level,
+        compiler.describe() +
+            " puts the canary above the return address: variable arrays reach it unguarded (CVE-2023-4039)");
     finding.where.file = compiler.resolved;
     finding.hint = "use a GCC with the fix, or Clang; keep variable arrays and alloca out of the code until then";
-    const bool said = std::ranges::any_of(outcome_.findings, [&](const report::Finding& other) {
-      return other.rule == finding.rule && other.where.file == finding.where.file;
-    });
-    if (!said) outcome_.findings.push_back(std::move(finding));
+    outcome_.findings.push_back(std::move(finding));
   }
 
   void judge_assembly(const Unit& unit, const CompileCommand& command) {

@@ -14,11 +14,7 @@ namespace {
 using State = FlagVerdict::State;
 
 report::Finding finding_for(const report::RuleInfo& info, const FlagInput& input, std::string message) {
-  report::Finding finding;
-  finding.rule = info.id;
-  finding.level = input.policy.level(info);
-  finding.message = std::move(message);
-  finding.cwe = info.cwe;
+  report::Finding finding = report::make_finding(info, input.policy.level(info), std::move(message));
   finding.where.file = input.unit.absolute_source().string();
   finding.unit = input.unit.database_file;
   return finding;

@@ -15,11 +15,7 @@ namespace {
 
 report::Finding finding_for(const report::RuleInfo& info, const LinkCommand& link, const report::Policy& policy,
                             std::string message, std::string hint) {
-  report::Finding finding;
-  finding.rule = info.id;
-  finding.level = policy.level(info);
-  finding.message = std::move(message);
-  finding.cwe = info.cwe;
+  report::Finding finding = report::make_finding(info, policy.level(info), std::move(message));
   finding.hint = std::move(hint);
   finding.where.file = link.absolute_target().string();
   finding.unit = link.target;

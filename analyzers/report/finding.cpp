@@ -68,6 +68,15 @@ Result<Level> parse_level(std::string_view word) {
       Error{fmt::format("unknown level (expected off, advisory, should or must, found \"{}\")", word), {}});
 }
 
+Finding make_finding(const RuleInfo& rule, Level level, std::string message) {
+  Finding finding;
+  finding.rule = rule.id;
+  finding.level = level;
+  finding.message = std::move(message);
+  finding.cwe = rule.cwe;
+  return finding;
+}
+
 void sort_and_deduplicate(std::vector<Finding>& findings) {
   std::ranges::sort(findings, [](const Finding& a, const Finding& b) { return order(a) < order(b); });
   const auto repeated =

@@ -71,6 +71,9 @@ struct RuleInfo {
   int cwe = 0;
 };
 
+// A finding of the rule; place, unit and hint are the caller's.
+Finding make_finding(const RuleInfo& rule, Level level, std::string message);
+
 // Sorts by place, then rule, then message, and drops repetitions: a header's finding is seen from every unit that
 // includes it, but a reader wants it once.
 void sort_and_deduplicate(std::vector<Finding>& findings);

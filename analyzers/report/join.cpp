@@ -260,14 +260,9 @@ class Join {
   }
 
   Finding& add_own(const RuleInfo& rule, Level level, std::string message, Location where) {
-    Finding finding;
-    finding.rule = rule.id;
-    finding.level = level;
-    finding.message = std::move(message);
-    finding.cwe = rule.cwe;
+    Finding& finding = picture_.own_findings.emplace_back(make_finding(rule, level, std::move(message)));
     finding.where = std::move(where);
-    picture_.own_findings.push_back(std::move(finding));
-    return picture_.own_findings.back();
+    return finding;
   }
 
   void list_losses() {

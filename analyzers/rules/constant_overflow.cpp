@@ -182,12 +182,8 @@ class OverflowVisitor : public clang::RecursiveASTVisitor<OverflowVisitor> {
 
   void report(const clang::VarDecl& variable, clang::SourceLocation place, std::string message) {
     const PathRule& rule = memory_of(variable) == Memory::kStack ? kPms101StackOverflow : kPms103OutOfBoundsWrite;
-    report::Finding finding;
-    finding.rule = rule.info.id;
-    finding.level = policy_.level(rule.info);
+    report::Finding finding = report::make_finding(rule.info, policy_.level(rule.info), std::move(message));
     if (finding.level == report::Level::kOff) return;
-    finding.message = std::move(message);
-    finding.cwe = rule.info.cwe;
     finding.where = places_.at(place);
     finding.path.push_back(
         {places_.at(variable.getLocation()), fmt::format("'{}' is declared here", variable.getNameAsString())});
