@@ -17,15 +17,6 @@ constexpr std::array<std::string_view, 3> kLevels{"off", "warning", "error"};
 
 class Reader : public report::JsonReader {
  public:
-  template <size_t N>
-  size_t word(const json& object, const char* key, const std::array<std::string_view, N>& words) {
-    const std::string found = text(object, key);
-    for (size_t i = 0; i < N; ++i)
-      if (words.at(i) == found) return i;
-    fail(fmt::format("\"{}\" is unknown (found {})", key, found));
-    return 0;
-  }
-
   void read_map(const json& object, std::map<std::string, std::string, std::less<>>& into) {
     if (!object.is_object()) return fail("\"macros\" is not an object");
     for (const auto& [name, value] : object.items()) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "compile/effective_query.h"
+#include "compile/options.h"
 #include "compile/process.h"
 
 namespace proofmark::analyze {
@@ -48,15 +49,7 @@ std::string find_builtin_dir(const Question& question, const EffectiveFlags& fla
 }
 
 void take_user_dirs_out(Words& include_dirs, const Words& flags) {
-  for (size_t i = 0; i < flags.size(); ++i) {
-    for (string_view option : {"-I", "-isystem", "-idirafter"}) {
-      string_view dir = flags[i];
-      if (!dir.starts_with(option)) continue;
-      dir.remove_prefix(option.size());
-      if (dir.empty() && i + 1 < flags.size()) dir = flags[i + 1];
-      std::erase_if(include_dirs, [&](const std::string& one) { return one == dir; });
-    }
-  }
+  for (const std::string& dir : option_values(flags, {"-I", "-isystem", "-idirafter"})) std::erase(include_dirs, dir);
 }
 
 // The answer depends on every header that the flags force in.

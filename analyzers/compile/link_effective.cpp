@@ -146,16 +146,6 @@ class Interpreter {
   std::vector<bool> saved_;
 };
 
-class Reader : public report::JsonReader {
- public:
-  template <size_t N>
-  size_t word(const json& object, const char* key, const std::array<string_view, N>& words) {
-    const auto found = std::find(words.begin(), words.end(), text(object, key));
-    if (found == words.end()) fail(fmt::format("\"{}\" is unknown", key));
-    return found == words.end() ? 0 : static_cast<size_t>(found - words.begin());
-  }
-};
-
 }  // namespace
 
 std::string EffectiveLink::describe() const {
@@ -252,7 +242,7 @@ json to_json(const EffectiveLink& link) {
 }
 
 report::Result<EffectiveLink> link_from_json(const json& object) {
-  Reader reader;
+  report::JsonReader reader;
   EffectiveLink link;
   link.linker = static_cast<LinkerKind>(reader.word(object, "linker", kLinkers));
   link.linker_path = reader.text(object, "linker_path");

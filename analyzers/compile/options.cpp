@@ -59,6 +59,20 @@ bool is_output_or_plugin(string_view option) {
                               "-index-store-path*"});
 }
 
+Words option_values(const Words& flags, std::initializer_list<string_view> options) {
+  Words values;
+  for (size_t i = 0; i < flags.size(); ++i) {
+    for (string_view option : options) {
+      string_view value = flags[i];
+      if (!value.starts_with(option)) continue;
+      value.remove_prefix(option.size());
+      if (value.empty() && i + 1 < flags.size()) value = flags[i + 1];
+      if (!value.empty()) values.emplace_back(value);
+    }
+  }
+  return values;
+}
+
 bool matches_any(string_view word, Patterns patterns) {
   return std::any_of(patterns.begin(), patterns.end(), [word](string_view pattern) {
     if (!pattern.ends_with('*')) return word == pattern;

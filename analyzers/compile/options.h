@@ -19,6 +19,9 @@ bool takes_next_word(std::string_view option);
 // dependency files, plugins and wrappers (which would run other programs).
 bool is_output_or_plugin(std::string_view option);
 
+// The values given to the options, joined ("-Idir") or as the next word, in their order; empty ones are left out.
+Words option_values(const Words& flags, std::initializer_list<std::string_view> options);
+
 // What a command line asks for in one family of options, "-fstack-protector-strong" and its rivals.
 struct Request {
   std::string wanted;      // the last word that asks for the protection, empty = none does

@@ -25,17 +25,12 @@ fs::path real_path(const std::string& path, const fs::path& map_folder) {
   return error ? fs::path() : found;
 }
 
-bool lies_within(const fs::path& file, const fs::path& folder) {
-  const auto [end, ignored] = std::mismatch(folder.begin(), folder.end(), file.begin(), file.end());
-  return end == folder.end();
-}
-
 std::string refusal_by_place(const fs::path& file, const PrebuiltContext& context) {
   if (!context.sysroot) return "must come from the pinned sysroot, and no --sysroot was given";
   std::error_code error;
   const fs::path sysroot = fs::canonical(*context.sysroot, error);
   if (error) return fmt::format("must come from the sysroot {}, which is not there", context.sysroot->string());
-  if (lies_within(file, sysroot)) return {};
+  if (report::lies_below(file, sysroot)) return {};
   return fmt::format("is not the pinned one (expected it in {}, found {})", sysroot.string(), file.string());
 }
 

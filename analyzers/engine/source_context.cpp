@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include "compile/options.h"
+#include "report/file.h"
+
 namespace proofmark::analyze {
 namespace {
 
@@ -16,23 +19,10 @@ std::string real_path(const fs::path& path) {
   return (error ? path.lexically_normal() : real).string();
 }
 
-bool lies_below(const std::string& file, const std::string& directory) {
-  return file.size() > directory.size() && file.starts_with(directory) &&
-         (directory.ends_with('/') || file[directory.size()] == '/');
-}
-
-// Directories given with -isystem and -idirafter, joined or separate.
 std::vector<std::string> named_system_dirs(const Unit& unit) {
   std::vector<std::string> dirs;
-  for (size_t i = 0; i < unit.flags.size(); ++i) {
-    for (std::string_view option : {"-isystem", "-idirafter"}) {
-      std::string_view dir = unit.flags[i];
-      if (!dir.starts_with(option)) continue;
-      dir.remove_prefix(option.size());
-      if (dir.empty() && i + 1 < unit.flags.size()) dir = unit.flags[i + 1];
-      if (!dir.empty()) dirs.push_back(real_path(unit.directory / dir));
-    }
-  }
+  for (const std::string& dir : option_values(unit.flags, {"-isystem", "-idirafter"}))
+    dirs.push_back(real_path(unit.directory / dir));
   return dirs;
 }
 
@@ -60,7 +50,7 @@ bool SourceContext::in_project(clang::FileID file) const {
   bool result = false;
   if (const auto entry = sources().getFileEntryRefForID(file)) {
     const std::string path = real_path(unit_.directory / entry->getName().str());
-    result = std::ranges::none_of(system_dirs_, [&](const std::string& dir) { return lies_below(path, dir); });
+    result = std::ranges::none_of(system_dirs_, [&](const std::string& dir) { return report::lies_below(path, dir); });
   }
   known_[file] = result;
   return result;
@@ -72,7 +62,8 @@ bool SourceContext::in_project(clang::SourceLocation where) const {
 
 std::string SourceContext::named_system_dir(const std::string& file) const {
   const std::string path = real_path(unit_.directory / file);
-  const auto found = std::ranges::find_if(named_system_dirs_, [&](const auto& dir) { return lies_below(path, dir); });
+  const auto found =
+      std::ranges::find_if(named_system_dirs_, [&](const auto& dir) { return report::lies_below(path, dir); });
   return found == named_system_dirs_.end() ? "" : *found;
 }
 
@@ -88,12 +79,8 @@ bool SourceContext::spelled_in_project(clang::SourceLocation where) const {
 }
 
 void SourceContext::report(const SourceRule& rule, clang::SourceLocation where, std::string message, std::string hint) {
-  report::Finding finding;
-  finding.rule = rule.info.id;
-  finding.level = policy_.level(rule.info);
+  report::Finding finding = report::make_finding(rule.info, policy_.level(rule.info), std::move(message));
   if (finding.level == report::Level::kOff) return;
-  finding.message = std::move(message);
-  finding.cwe = rule.info.cwe;
   finding.where = places_.at(where);
   if (where.isInvalid()) finding.where.file = unit_.absolute_source().string();
   finding.hint = std::move(hint);

@@ -206,4 +206,10 @@ Result<std::string> required_string(const nlohmann::json& object, const char* ke
   return member->get<std::string>();
 }
 
+bool lies_below(const std::filesystem::path& file, const std::filesystem::path& folder) {
+  const std::filesystem::path top = folder.has_filename() ? folder : folder.parent_path();  // without a last slash
+  const auto [end, rest] = std::mismatch(top.begin(), top.end(), file.begin(), file.end());
+  return end == top.end() && rest != file.end();
+}
+
 }  // namespace proofmark::report

@@ -36,4 +36,7 @@ std::string dump_json(const nlohmann::json& json);
 // The string member `key` of `object`; an error naming `origin` and `key` when it is missing, not a string or empty.
 Result<std::string> required_string(const nlohmann::json& object, const char* key, std::string_view origin);
 
+// Whether `file` is somewhere below `folder`, by the names alone: links and ".." must have been resolved.
+bool lies_below(const std::filesystem::path& file, const std::filesystem::path& folder);
+
 }  // namespace proofmark::report

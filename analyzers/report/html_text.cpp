@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "report/digest.h"
+#include "report/file.h"
 
 namespace proofmark::report {
 namespace {
@@ -75,11 +76,6 @@ void put(std::string_view sequence, std::string& out) {
     out += sequence;
 }
 
-bool lies_below(const fs::path& root, const fs::path& file) {
-  const auto [end, ignored] = std::ranges::mismatch(root, file);
-  return end == root.end();
-}
-
 }  // namespace
 
 std::string escape_html(std::string_view text) {
@@ -138,7 +134,7 @@ std::string Excerpts::resolve(const std::string& file) {
   for (const fs::path& candidate : candidates) {
     std::error_code error;
     const fs::path real = fs::canonical(candidate, error);
-    if (error || !lies_below(root_, real) || !fs::is_regular_file(real, error)) continue;
+    if (error || !lies_below(real, root_) || !fs::is_regular_file(real, error)) continue;
     return answer = real.string();
   }
   return answer;

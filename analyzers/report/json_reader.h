@@ -4,6 +4,8 @@
 // the type of each, and remembers the first that is not as it should be, so that forty reads need one error branch.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -74,6 +76,16 @@ class JsonReader {
       fail(fmt::format("\"{}\" is unknown (expected {} or {}, found {})", key, yes, no, word));
     }
     return word == yes;
+  }
+
+  // Which of `words` the member is; the first when it is none of them.
+  template <std::size_t N>
+  std::size_t word(const json& object, const char* key, const std::array<std::string_view, N>& words) {
+    const std::string found = text(object, key);
+    const auto at = std::find(words.begin(), words.end(), found);
+    if (at != words.end()) return static_cast<std::size_t>(at - words.begin());
+    fail(fmt::format("\"{}\" is unknown (found {})", key, found));
+    return 0;
   }
 
   std::vector<std::string> texts(const json& object, const char* key) {

@@ -65,13 +65,7 @@ class Reader : public JsonReader {
   }
 
  private:
-  LayerState state(const json& object) {
-    const std::string word = text(object, "state");
-    const auto found = std::ranges::find(kStates, word);
-    if (found != kStates.end()) return static_cast<LayerState>(found - kStates.begin());
-    fail("\"state\" is unknown (found " + word + ")");
-    return LayerState::kUnknown;
-  }
+  LayerState state(const json& object) { return static_cast<LayerState>(word(object, "state", kStates)); }
 
   Level level(const json& object) {
     const auto level = parse_level(text(object, "level"));

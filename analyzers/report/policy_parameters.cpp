@@ -89,9 +89,7 @@ Result<void> check_excuses(const Parameter& parameter, const json& value, const 
 Result<void> check_value(const Parameter& parameter, const json& value, const std::string& origin) {
   if (parameter.type == Type::kCount) return check_count(parameter, value, origin);
   if (parameter.type == Type::kWords) return check_words(parameter, value, origin);
-  if (parameter.type == Type::kExcuses) return check_excuses(parameter, value, origin);
-  if (value.is_boolean()) return {};
-  return wrong(origin, fmt::format("not a flag (expected true or false, found {})", describe_json(value)));
+  return check_excuses(parameter, value, origin);
 }
 
 Result<void> check_group(const std::string& group, const json& members, const std::string& origin) {

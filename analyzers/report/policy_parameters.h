@@ -18,7 +18,6 @@ namespace proofmark::report {
 struct Parameter {
   enum class Type {
     kCount,    // a whole number from `least`
-    kFlag,     // true or false
     kWords,    // an array of strings, none twice, each of `words` if there are any
     kExcuses,  // an array of objects of strings: "reason", and one or more of `words`
   };

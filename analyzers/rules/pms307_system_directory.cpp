@@ -10,21 +10,17 @@
 #include "engine/clang_headers.h"
 #include "engine/source_context.h"
 #include "engine/source_facts.h"
+#include "report/file.h"
 #include "rules/source_rule.h"
 
 namespace proofmark::analyze {
 namespace {
 
-bool lies_below(const std::filesystem::path& file, const std::filesystem::path& directory) {
-  const auto relative = file.lexically_relative(directory);
-  return !relative.empty() && *relative.begin() != ".." && *relative.begin() != ".";
-}
-
 void on_facts(const SourceFacts& facts, SourceContext& context) {
   if (context.project_root().empty()) return;
   std::set<std::string> said;
   for (const IncludeFact& include : facts.includes) {
-    if (!include.system || !lies_below(include.file, context.project_root())) continue;
+    if (!include.system || !report::lies_below(include.file, context.project_root())) continue;
     const std::string directory = context.named_system_dir(include.file);
     if (directory.empty() || !said.insert(directory).second) continue;
     const clang::FileID header = context.sources().translateFile(include.entry);
