@@ -28,13 +28,17 @@ compile() {
   (cd "$directory" && "${words[@]}" -w -c -o "$work/unit.o" 2>"$work/errors") || return 1
 }
 
+# "UNIT TAB FUNCTION" for every function that must have one. A source that is compiled in two ways is two units of one
+# name, and nothing tells here which is which.
+jq -r '.units | group_by(.name)[] | select(length == 1) | .[0] | .name as $unit | .functions[] |
+  select(.expects_canary) | [$unit, .symbol] | @tsv' "$layers" | sort -u >"$work/wanted"
+mapfile -t names < <(jq -r '.[] | if (.file | startswith("/")) then .file else .directory + "/" + .file end' "$database" |
+  xargs -d '\n' realpath -m)
+
 expected=0 present=0 missing=0
-for ((i = 0; i < $(jq length "$database"); i++)); do
-  name=$(jq -r ".[$i] | if (.file | startswith(\"/\")) then .file else .directory + \"/\" + .file end" "$database")
-  name=$(realpath -m "$name")
-  # A source that is compiled in two ways is two units of one name, and nothing tells here which is which.
-  mapfile -t wanted < <(jq -r --arg name "$name" '[.units[] | select(.name == $name)] | select(length == 1) |
-    .[0].functions[] | select(.expects_canary) | .symbol' "$layers" | sort -u)
+for ((i = 0; i < ${#names[@]}; i++)); do
+  name=${names[i]}
+  mapfile -t wanted < <(awk -F'\t' -v name="$name" '$1 == name { print $2 }' "$work/wanted")
   ((${#wanted[@]} > 0)) || continue
   compile "$i" || { echo "  $name does not compile: $(grep -m 1 error: "$work/errors")"; continue; }
   protected_functions "$work/unit.o" | sort >"$work/functions"
