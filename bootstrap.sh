@@ -7,6 +7,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export PATH=$PATH:/usr/sbin:/sbin # daemons live there, outside an ordinary user's PATH
+export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros} # or it keeps nothing of what a precompiled header serves
 
 usage() {
   cat <<'TEXT'

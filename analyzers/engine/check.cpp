@@ -20,43 +20,6 @@
 namespace proofmark::analyze {
 namespace {
 
-using nlohmann::json;
-
-std::string to_json(const UnitResult& result) {
-  json findings = json::array();
-  for (const report::Finding& finding : result.findings) findings.push_back(report::finding_to_json(finding));
-  json functions = json::array();
-  for (const report::SourceFunction& function : result.functions)
-    functions.push_back(report::source_function_to_json(function));
-  return report::dump_json({{"analysed", result.analysed},
-                            {"failure", result.failure},
-                            {"files", result.files_read},
-                            {"functions", functions},
-                            {"findings", findings}});
-}
-
-UnitResult from_outcome(const TaskOutcome& outcome) {
-  UnitResult result;
-  if (!outcome.finished) {
-    result.failure = "the analysis " + outcome.failure;
-    return result;
-  }
-  const json document = json::parse(outcome.output, nullptr, /*allow_exceptions=*/false);
-  if (!document.is_object()) {
-    result.failure = "the analysis ended without a result";
-    return result;
-  }
-  result.analysed = document.value("analysed", false);
-  result.failure = document.value("failure", "");
-  result.files_read = document.value("files", std::vector<std::string>());
-  for (const json& one : document.value("functions", json::array()))
-    if (auto function = report::source_function_from_json(one, "worker"))
-      result.functions.push_back(std::move(*function));
-  for (const json& one : document.value("findings", json::array()))
-    if (auto finding = report::finding_from_json(one, "worker")) result.findings.push_back(std::move(*finding));
-  return result;
-}
-
 // The directory that holds all sources. Sources in places that have only "/usr" or "/tmp" in common have none.
 std::string common_directory(const std::vector<CompileCommand>& commands) {
   std::filesystem::path common;
@@ -75,6 +38,12 @@ std::string common_directory(const std::vector<CompileCommand>& commands) {
   }
   constexpr long kLeastParts = 3;  // "/", "home", "project"
   return std::distance(common.begin(), common.end()) < kLeastParts ? "" : common.string();
+}
+
+UnitResult result_of(const TaskOutcome& outcome) {
+  if (!outcome.finished) return failed_unit("the analysis " + outcome.failure);
+  auto result = unit_result_from_json(outcome.output);
+  return result ? std::move(*result) : failed_unit("the analysis ended without a result");
 }
 
 // A unit that is ready to be parsed.
@@ -172,9 +141,11 @@ class Check {
 
   void parse_all() {
     size_t done = 0;
-    const auto task = [this](size_t i) { return to_json(parse_unit(ready_[i].unit, *ready_[i].effective, settings_)); };
+    const auto task = [this](size_t i) {
+      return unit_result_to_json(parse_unit(ready_[i].unit, *ready_[i].effective, settings_));
+    };
     const auto finished = [&](size_t i, TaskOutcome outcome) {
-      take(ready_[i], from_outcome(outcome));
+      take(ready_[i], result_of(outcome));
       if (options_.progress) options_.progress(++done, ready_.size());
     };
     run_in_processes(ready_.size(), {options_.jobs, options_.parse.time_limit}, task, finished);

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compile/effective.h"
@@ -31,5 +33,12 @@ struct UnitResult {
   std::vector<report::SourceFunction> functions;  // only when asked for
   std::vector<std::string> files_read;            // the source and every header, absolute
 };
+
+UnitResult failed_unit(std::string why);
+
+// The form in which a worker hands its result over, and in which it is kept for later runs. Nothing comes back of a text
+// that is not such a form in every member.
+std::string unit_result_to_json(const UnitResult& result);
+std::optional<UnitResult> unit_result_from_json(std::string_view text);
 
 }  // namespace proofmark::analyze
