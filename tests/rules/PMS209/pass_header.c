@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// oracle: fortify:strcpy receive kept gcc clang arm64-gcc arm64-clang
+// oracle: fortify:memcpy receive kept gcc clang arm64-gcc arm64-clang
 
 #include <string.h>
 
-char *strcpy(char *to, const char *from);
+void *memcpy(void *to, const void *from, size_t size);
 
 char line[16];
-void receive(const char *text);
+void receive(const char *text, size_t size);
 
-void receive(const char *text) {
-  strcpy(line, text);  // expect: PMS409
+void receive(const char *text, size_t size) {
+  memcpy(line, text, size);
 }
