@@ -36,13 +36,8 @@ with_cmake() {
   cp build.check/compile_commands.json .
 }
 
-# with_make COMPILER HOST OPTION...: configures, and records what make runs.
-with_make() {
-  local cc=$1 host=$2
-  shift 2
-  ./configure --build=x86_64-linux-gnu --host="$host" CC="$cc" CFLAGS="$flags" "$@"
-  "$proofmark" record -o . -- make -j"$(nproc)"
-}
+# record_make: records what make runs.
+record_make() { "$proofmark" record -o . -- make -j"$(nproc)"; }
 
 # Its release has no configure script; what that would write is a version header and the gateway's config.h.
 prepare_libmodbus() {
@@ -54,9 +49,15 @@ prepare_libmodbus() {
     printf 'all:: ; %s %s -Isrc -DHAVE_NETINET_IN_H -DHAVE_NETINET_IP_H -D_GNU_SOURCE -c %s -o %s.o\n' "$1" "$flags" \
       "$source" "$source"
   done >Makefile
-  "$proofmark" record -o . -- make
+  record_make
 }
-prepare_dropbear() { with_make "$1" "$2" --disable-zlib --disable-harden --disable-pam; }
+# Its headers stop every unit when the server's passwords are wanted and the C library has no crypt(), which a machine
+# without the foreign architecture's libcrypt has not.
+prepare_dropbear() {
+  ./configure --build=x86_64-linux-gnu --host="$2" CC="$1" CFLAGS="$flags" --disable-zlib --disable-harden --disable-pam
+  grep -q '^#define HAVE_CRYPT 1' config.h || echo '#define DROPBEAR_SVR_PASSWORD_AUTH 0' >localoptions.h
+  record_make
+}
 prepare_lighttpd() { with_cmake "$1" -DWITH_PCRE2=OFF -DWITH_ZLIB=OFF; }
 prepare_mosquitto() {
   with_cmake "$1" -DWITH_TLS=OFF -DWITH_TLS_PSK=OFF -DDOCUMENTATION=OFF -DWITH_CLIENTS=OFF -DWITH_APPS=OFF -DWITH_PLUGINS=OFF \
