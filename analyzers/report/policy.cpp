@@ -48,13 +48,15 @@ Result<std::map<std::string, RuleLevels, std::less<>>> read_levels(const json& p
   const json rules = policy.value("rules", json::object());
   if (!rules.is_object()) return wrong(origin, "\"rules\" is not an object");
   for (const auto& item : rules.items()) {
-    if (find_known_rule(item.key()) == nullptr) {
+    const KnownRule* const rule = find_rule_called(item.key());
+    if (rule == nullptr) {
       return tl::unexpected(Error{fmt::format("{}: unknown rule {}", origin, describe_json(item.key())),
                                   "`proofmark rules` and `proofmark-elf rules` list the rules"});
     }
-    auto read = read_rule_levels(item.value(), item.key(), fmt::format("{}: rule {}", origin, item.key()));
+    auto read = read_rule_levels(item.value(), rule->id, fmt::format("{}: rule {}", origin, item.key()));
     if (!read) return tl::unexpected(read.error());
-    levels.emplace(item.key(), std::move(*read));
+    if (!levels.emplace(rule->id, std::move(*read)).second)
+      return wrong(origin, fmt::format("rule {} is there twice, by id and by name {}", rule->id, rule->name));
   }
   return levels;
 }

@@ -13,4 +13,13 @@ const KnownRule* find_known_rule(std::string_view id) {
   return found != rules.end() && found->id == id ? &*found : nullptr;
 }
 
+const KnownRule* find_rule_called(std::string_view word) {
+  if (const KnownRule* const rule = find_known_rule(word)) return rule;
+  const auto rules = known_rules();
+  const auto found = std::ranges::find(rules, word, &KnownRule::name);
+  if (found == rules.end()) return nullptr;
+  const bool is_unique = std::ranges::count(rules, word, &KnownRule::name) == 1;
+  return is_unique ? &*found : nullptr;
+}
+
 }  // namespace proofmark::report

@@ -23,4 +23,7 @@ std::span<const KnownRule> known_rules();
 // Null when there is no such rule.
 const KnownRule* find_known_rule(std::string_view id);
 
+// By id, or by a name that no other rule has; null when there is no such rule.
+const KnownRule* find_rule_called(std::string_view word);
+
 }  // namespace proofmark::report

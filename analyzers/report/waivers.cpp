@@ -10,6 +10,7 @@
 
 #include "report/file.h"
 #include "report/report.h"
+#include "report/rule_catalogue.h"
 
 namespace proofmark::report {
 namespace {
@@ -60,6 +61,7 @@ Result<Waiver> read_waiver(const json& entry, const std::string& origin) {
     if (!value) return tl::unexpected(value.error());
     waiver.*member = std::move(*value);
   }
+  if (const KnownRule* const rule = find_rule_called(waiver.rule)) waiver.rule = rule->id;
   const auto expires = required_string(entry, "expires", origin);
   if (!expires) return tl::unexpected(expires.error());
   const auto date = parse_date(*expires);

@@ -16,7 +16,7 @@
 namespace proofmark::report {
 
 struct Waiver {
-  std::string rule;   // "PMS103"
+  std::string rule;   // "PMS103"; in the file it may be the rule's name
   std::string place;  // glob of the file as displayed (* stops at '/', ** does not), optionally ":LINE"
   std::string reason, owner;
   Date expires;       // last day on which it holds
