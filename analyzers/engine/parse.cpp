@@ -16,6 +16,8 @@
 #include "engine/path_reports.h"
 #include "engine/policy_context.h"
 #include "engine/source_walk.h"
+#include "engine/tidy_checks.h"
+#include "engine/tidy_overlap.h"
 #include "rules/constant_overflow.h"
 
 namespace proofmark::analyze {
@@ -78,6 +80,8 @@ class AnalyzeAction : public clang::ASTFrontendAction {
     record_facts(compiler.getPreprocessor(), *source_, facts_);
     std::vector<std::unique_ptr<clang::ASTConsumer>> consumers;
     consumers.push_back(std::make_unique<OwnRules>(compiler, *source_, context_, result_));
+    if (auto checks = make_tidy_checks(compiler, *context_.settings.policy, context_.unit.directory, result_.findings))
+      consumers.push_back(std::move(checks));
     consumers.push_back(std::move(analyzer));
     return std::make_unique<clang::MultiplexConsumer>(std::move(consumers));
   }
@@ -148,7 +152,7 @@ bool gives_way(const report::Finding& general, const report::Finding& other) {
   if (general.rule == "PMS408") return other.rule == "PMS113";
   if (general.rule == "PMS436") return other.rule == "PMS114";
   if (general.rule == "PMS409") return is_bounds_report(other) || is_bounds_warning(other);
-  return false;
+  return tidy_makes_superfluous(general, other);
 }
 
 // Our rules, the compiler and the analyzer may all see one defect; the report with the longest path says most.

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "report/file.h"
+#include "report/rule_catalogue.h"
 
 namespace proofmark::report {
 namespace {
@@ -22,6 +23,8 @@ constexpr std::string_view kLinkTypes[] = {"static-pie", "static", "dynamic", "s
 constexpr std::string_view kCode[] = {"origin", "symbol"};
 
 constexpr Parameter kParameters[] = {
+    {"PMC", "honour-nolint", Type::kFlag},
+    {"PMC", "options", Type::kTexts},
     {"PME001", "link", Type::kWords, kLinkTypes},
     {"PME002", "allowed"},
     {"PME012", "forbid"},
@@ -86,7 +89,29 @@ Result<void> check_excuses(const Parameter& parameter, const json& value, const 
   return {};
 }
 
+Result<void> check_flag(const json& value, const std::string& origin) {
+  if (value.is_boolean()) return {};
+  return wrong(origin, fmt::format("neither true nor false (found {})", describe_json(value)));
+}
+
+Result<void> check_texts(const json& value, const std::string& origin) {
+  if (!value.is_object())
+    return wrong(origin, fmt::format("not an object of strings (found {})", describe_json(value)));
+  for (const auto& item : value.items()) {
+    const std::string_view rule = std::string_view(item.key()).substr(0, item.key().find('.'));
+    if (find_rule_called(rule) == nullptr)
+      return wrong(origin,
+                   fmt::format("{} is an option of no rule (expected <name>.<option>)", describe_json(item.key())));
+    if (!item.value().is_string())
+      return wrong(origin, fmt::format("{} has no text (expected a string, found {})", describe_json(item.key()),
+                                       describe_json(item.value())));
+  }
+  return {};
+}
+
 Result<void> check_value(const Parameter& parameter, const json& value, const std::string& origin) {
+  if (parameter.type == Type::kFlag) return check_flag(value, origin);
+  if (parameter.type == Type::kTexts) return check_texts(value, origin);
   if (parameter.type == Type::kCount) return check_count(parameter, value, origin);
   if (parameter.type == Type::kWords) return check_words(parameter, value, origin);
   return check_excuses(parameter, value, origin);

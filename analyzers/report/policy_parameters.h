@@ -18,6 +18,8 @@ namespace proofmark::report {
 struct Parameter {
   enum class Type {
     kCount,    // a whole number from `least`
+    kFlag,     // true or false
+    kTexts,    // an object of strings, each the value of an option "<name of a rule>.<option>"
     kWords,    // an array of strings, none twice, each of `words` if there are any
     kExcuses,  // an array of objects of strings: "reason", and one or more of `words`
   };

@@ -8,6 +8,7 @@
 #include "rules/link_rule.h"
 #include "rules/path_rule.h"
 #include "rules/source_rule.h"
+#include "rules/tidy_rule.h"
 #include "rules/unit_rules.h"
 #include "rules/warning_rule.h"
 
@@ -21,6 +22,7 @@ std::vector<report::RuleInfo> all_rules() {
   for (const PathRule* rule : path_rules()) rules.push_back(rule->info);
   for (const SourceRule* rule : source_rules()) rules.push_back(rule->info);
   for (const AssemblyRule* rule : assembly_rules()) rules.push_back(rule->info);
+  rules.insert(rules.end(), tidy_rules().begin(), tidy_rules().end());
   for (const report::RuleInfo* info : {&kPmt001UnitNotAnalysed, &kPmt002CompilerLacks, &kPmt003FlagsUnknown,
                                        &kPmt004AssemblyUnit, &kPmt005FrameLayout})
     rules.push_back(*info);

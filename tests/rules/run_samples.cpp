@@ -162,6 +162,9 @@ int compare(const std::vector<Sample>& samples, const std::map<std::string, std:
       const bool said = about_tools != found.end() && about_tools->second.contains({0, rule});
       if (said && sample.expected.contains({0, rule})) actual.emplace(0, rule);
     }
+    // clang-tidy's checks are judged on samples of their own: other samples are not written to please them.
+    if (!sample.rule.starts_with("PMC"))
+      std::erase_if(actual, [](const Expectation& one) { return one.second.starts_with("PMC"); });
     // A passing sample may be found by other rules: assembly, for one, is always listed.
     const bool named_well = sample.fails() == sample.expects_own_rule();
     if (!named_well) fmt::print("{}: its name and what it expects disagree\n", sample.file.string());

@@ -150,10 +150,28 @@ std::string unknown_names_are_refused() {
               R"(an object has the key "PMF001" twice)");
 }
 
+std::string a_name_does_for_an_id() {
+  const auto policy = load(with_rule("cert-err34-c", R"("must")"));
+  const report::RuleLevels* levels = policy ? policy->levels("PMC053") : nullptr;
+  return holds(levels != nullptr && levels->otherwise == Level::kMust, "the name leads to the rule") +
+         same(error_for(with_rule("branch-protection", R"("must")")), R"(unknown rule "branch-protection")") +
+         same(error_for(R"({"name":"p","version":1,"rules":{"PMC053":"must","cert-err34-c":"off"}})"),
+              "rule PMC053 is there twice, by id and by name cert-err34-c");
+}
+
 std::string wrong_parameters_are_named() {
   const auto wrong = [](const std::string& parameters) { return error_for(with_parameters(parameters)); };
   return same(wrong("[]"), R"("parameters" is not an object)") +
          same(wrong(R"({"PMF002":2})"), R"(parameters of "PMF002": not an object of parameters (found 2))") +
+         same(wrong(R"({"PMC":{"honour-nolint":"no"}})"),
+              R"(parameters of "PMC", honour-nolint: neither true nor false (found "no"))") +
+         same(wrong(R"({"PMC":{"options":["x"]}})"),
+              R"(parameters of "PMC", options: not an object of strings (found an array))") +
+         same(wrong(R"({"PMC":{"options":{"cert-err34-c.Limit":1}}})"),
+              R"(parameters of "PMC", options: "cert-err34-c.Limit" has no text (expected a string, found 1))") +
+         same(
+             wrong(R"({"PMC":{"options":{"cert-err34.Limit":"1"}}})"),
+             R"(parameters of "PMC", options: "cert-err34.Limit" is an option of no rule (expected <name>.<option>))") +
          same(wrong(R"({"PMF002":{"minimum":"2"}})"),
               R"(parameters of "PMF002", minimum: not a count (expected 1 to 3, found "2"))") +
          same(wrong(R"({"PMF002":{"minimum":4}})"),
@@ -228,6 +246,7 @@ int main() {
                               named<wrong_levels_are_named>("wrong_levels_are_named"),
                               named<wrong_conditions_are_named>("wrong_conditions_are_named"),
                               named<unknown_names_are_refused>("unknown_names_are_refused"),
+                              named<a_name_does_for_an_id>("a_name_does_for_an_id"),
                               named<wrong_parameters_are_named>("wrong_parameters_are_named"),
                               named<deep_nesting_is_refused>("deep_nesting_is_refused"),
                               named<schema_lists_the_parameters>("schema_lists_the_parameters"),

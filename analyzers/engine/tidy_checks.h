@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// clang-tidy's own checks as one more consumer of the shared parse. They see the declarations of the project only: what
+// lies in system headers costs half of their time and none of it is ever reported.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "engine/clang_headers.h"
+#include "report/policy.h"
+
+namespace proofmark::analyze {
+
+// The checks that `policy` does not switch off; null when it switches off all of them. Findings are appended to
+// `findings`. Both must outlive the consumer, which must exist before the main file is entered: checks listen to the
+// preprocessor, too.
+std::unique_ptr<clang::ASTConsumer> make_tidy_checks(clang::CompilerInstance& compiler, const report::Policy& policy,
+                                                     const std::filesystem::path& directory,
+                                                     std::vector<report::Finding>& findings);
+
+}  // namespace proofmark::analyze

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <sys/inotify.h>
+
+int new_watch(void);
+
+int new_watch(void) {
+  return inotify_init();  // expect: PMC007
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <unistd.h>
+
+int new_pipe(int ends[2]);
+
+int new_pipe(int ends[2]) {
+  return pipe(ends);  // expect: PMC011
+}

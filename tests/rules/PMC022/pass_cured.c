@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+double ratio(int used, int all);
+
+double ratio(int used, int all) {
+  return (double)used / all;
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#define LARGER(a, b) ((a) > (b) ? (a) : (b))
+
+int next(int *index, int least);
+
+int next(int *index, int least) {
+  return LARGER(++*index, least);  // expect: PMC023
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#define CLOSE(a, b) \
+  a = -1;           \
+  b = -1
+
+int left, right;
+void end(int failed);
+
+void end(int failed) {
+  if (failed) CLOSE(left, right);  // expect: PMC027
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// flags: -fsigned-char
+
+#include <stdio.h>
+
+int next(const char *text);
+
+int next(const char *text) {
+  const int c = (unsigned char)*text;
+  return c == EOF ? -1 : c;
+}

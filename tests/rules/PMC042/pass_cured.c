@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <string.h>
+
+int before(const char *a, const char *b);
+
+int before(const char *a, const char *b) {
+  return strcmp(a, b) < 0;
+}

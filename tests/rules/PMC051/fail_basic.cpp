@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// driver: clang++-19
+// flags: -std=c++20
+
+#include <string>
+#include <utility>
+
+void store(std::string text);
+std::size_t hand_over(std::string text);
+
+std::size_t hand_over(std::string text) {
+  store(std::move(text));
+  return text.size();  // expect: PMC051
+}
