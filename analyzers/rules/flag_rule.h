@@ -4,11 +4,13 @@
 // broken, not applicable or not possible with this compiler. Message, level and place are made by the caller.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "compile/effective.h"
+#include "compile/flag_support.h"
 #include "compile/options.h"
 #include "compile/warning_state.h"
 #include "report/finding.h"
@@ -47,8 +49,11 @@ struct FlagView {
   FlagVerdict broken(std::string text, std::string hint) const {
     return verdict(FlagVerdict::State::kBroken, std::move(text), std::move(hint));
   }
-  FlagVerdict unsupported(std::string what) const {
-    return verdict(FlagVerdict::State::kUnsupported, std::move(what), "");
+  // Unsupported, when the compiler is too old for the flag that a rule would advise.
+  std::optional<FlagVerdict> lacking(const Compiler& compiler, std::string_view flag) const {
+    const auto since = lacks_flag(compiler, flag);
+    if (!since) return std::nullopt;
+    return verdict(FlagVerdict::State::kUnsupported, std::string(flag) + " (" + *since + ")", "");
   }
 
  private:

@@ -12,7 +12,6 @@ namespace proofmark::analyze {
 namespace {
 
 constexpr int kDefaultMinimum = 3;
-constexpr int kFirstGccWithLevel3 = 12;
 
 int minimum_level(const report::Policy& policy) {
   const auto& value = policy.parameter("PMF002", "minimum");
@@ -25,17 +24,16 @@ FlagVerdict check(const FlagInput& in) {
   const int minimum = minimum_level(in.policy);
   const FlagView view{find_macro_request(in.unit.flags, "_FORTIFY_SOURCE"),
                       fmt::format("level {}", effective.fortify_level)};
-  if (effective.fortify_level >= minimum) {
-    const bool silently_lower =
-        minimum >= 3 && effective.compiler.kind == CompilerKind::kGcc && effective.compiler.major < kFirstGccWithLevel3;
-    return silently_lower ? view.unsupported("_FORTIFY_SOURCE=3 (it acts as level 2 before GCC 12)") : view.held();
-  }
+  // A compiler too old for level 3 makes level 2 of it, without a word; less than that is the unit's fault.
+  const auto lacking = minimum >= 3 ? view.lacking(effective.compiler, "-D_FORTIFY_SOURCE=3") : std::nullopt;
+  const int possible = lacking ? 2 : minimum;
+  if (effective.fortify_level >= possible) return lacking.value_or(view.held());
   const std::string requested = requested_macro(in.unit.flags, "_FORTIFY_SOURCE");
   std::string text = fmt::format("{}, effective level {} (expected {})",
                                  requested.empty() ? "not requested" : "requested level " + requested,
-                                 effective.fortify_level, minimum);
+                                 effective.fortify_level, possible);
   if (!effective.optimised && !requested.empty()) text += ": it needs optimisation";
-  return view.broken(text, fmt::format("compile with -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE={}", minimum));
+  return view.broken(text, fmt::format("compile with -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE={}", possible));
 }
 
 }  // namespace

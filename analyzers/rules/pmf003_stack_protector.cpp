@@ -27,7 +27,8 @@ FlagVerdict check(const FlagInput& in) {
                                    {"-fno-stack-protector*", "-fstack-protector", "-fstack-protector-explicit"}),
                       name_of(effective)};
   if (effective >= StackProtector::kStrong) return view.held();
-  return view.broken("compile with -fstack-protector-strong, after any flag that turns it off");
+  return view.lacking(in.effective.compiler, "-fstack-protector-strong")
+      .value_or(view.broken("compile with -fstack-protector-strong, after any flag that turns it off"));
 }
 
 }  // namespace

@@ -6,22 +6,13 @@
 namespace proofmark::analyze {
 namespace {
 
-// Both compilers accept the option everywhere and do nothing for the targets they lack.
-bool has_support(const EffectiveFlags& effective) {
-  constexpr int kFirstGcc = 8, kFirstClang = 11, kFirstClangForArm64 = 18;
-  const int major = effective.compiler.major;
-  if (effective.compiler.kind == CompilerKind::kGcc) return major >= kFirstGcc;
-  if (effective.is_arch("aarch64")) return major >= kFirstClangForArm64;
-  return effective.is_arch("x86_64") && major >= kFirstClang;
-}
-
 FlagVerdict check(const FlagInput& in) {
   const bool on = in.effective.stack_clash_protection;
   const FlagView view{find_request(in.unit.flags, {"-fstack-clash-protection"}, {"-fno-stack-clash-protection"}),
                       on ? "on" : "off"};
   if (on) return view.held();
-  if (!has_support(in.effective)) return view.unsupported("-fstack-clash-protection");
-  return view.broken("compile with -fstack-clash-protection");
+  return view.lacking(in.effective.compiler, "-fstack-clash-protection")
+      .value_or(view.broken("compile with -fstack-clash-protection"));
 }
 
 }  // namespace

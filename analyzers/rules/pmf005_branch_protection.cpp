@@ -17,7 +17,9 @@ FlagVerdict check_x86(const FlagInput& in) {
   const FlagView view{find_request(in.unit.flags, {"-fcf-protection", "-fcf-protection=full"},
                                    {"-fcf-protection=*", "-fno-cf-protection"}),
                       value >= 0 && value <= kCetBranchAndReturn ? state[value] : "unknown"};
-  return value == kCetBranchAndReturn ? view.held() : view.broken("compile with -fcf-protection=full");
+  if (value == kCetBranchAndReturn) return view.held();
+  return view.lacking(in.effective.compiler, "-fcf-protection=full")
+      .value_or(view.broken("compile with -fcf-protection=full"));
 }
 
 FlagVerdict check_arm64(const FlagInput& in) {
@@ -29,7 +31,9 @@ FlagVerdict check_arm64(const FlagInput& in) {
                    {"-mbranch-protection=standard", "-mbranch-protection=bti+pac*", "-mbranch-protection=pac-ret*+bti"},
                    {"-mbranch-protection=*"}),
       state[(bti ? 1 : 0) + (pac ? 2 : 0)]};
-  return bti && pac ? view.held() : view.broken("compile with -mbranch-protection=standard");
+  if (bti && pac) return view.held();
+  return view.lacking(in.effective.compiler, "-mbranch-protection=standard")
+      .value_or(view.broken("compile with -mbranch-protection=standard"));
 }
 
 FlagVerdict check(const FlagInput& in) {

@@ -7,14 +7,11 @@ namespace proofmark::analyze {
 namespace {
 
 FlagVerdict check(const FlagInput& in) {
-  constexpr int kFirstGcc = 12, kFirstClang = 8;
   const FlagView view{find_request(in.unit.flags, {"-ftrivial-auto-var-init=zero"}, {"-ftrivial-auto-var-init=*"}),
                       in.effective.auto_var_init};
   if (view.effective == "zero") return view.held();
-  const Compiler& compiler = in.effective.compiler;
-  if (compiler.major < (compiler.kind == CompilerKind::kGcc ? kFirstGcc : kFirstClang))
-    return view.unsupported("-ftrivial-auto-var-init=zero");
-  return view.broken("compile with -ftrivial-auto-var-init=zero");
+  return view.lacking(in.effective.compiler, "-ftrivial-auto-var-init=zero")
+      .value_or(view.broken("compile with -ftrivial-auto-var-init=zero"));
 }
 
 }  // namespace

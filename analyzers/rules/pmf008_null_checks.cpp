@@ -11,7 +11,9 @@ FlagVerdict check(const FlagInput& in) {
   const FlagView view{
       find_request(in.unit.flags, {"-fno-delete-null-pointer-checks"}, {"-fdelete-null-pointer-checks"}),
       on ? "checks are kept" : "checks may be deleted"};
-  return on ? view.held() : view.broken("compile with -fno-delete-null-pointer-checks");
+  if (on) return view.held();
+  return view.lacking(in.effective.compiler, "-fno-delete-null-pointer-checks")
+      .value_or(view.broken("compile with -fno-delete-null-pointer-checks"));
 }
 
 }  // namespace

@@ -10,15 +10,13 @@ namespace proofmark::analyze {
 namespace {
 
 FlagVerdict check(const FlagInput& in) {
-  constexpr int kStrictest = 3, kFirstGcc = 13, kFirstClang = 16;
+  constexpr int kStrictest = 3;
   const FlagView view{find_request(in.unit.flags, {"-fstrict-flex-arrays=3", "-fstrict-flex-arrays"},
                                    {"-fstrict-flex-arrays=*", "-fno-strict-flex-arrays"}),
                       fmt::format("level {}", in.effective.strict_flex_arrays)};
   if (in.effective.strict_flex_arrays >= kStrictest) return view.held();
-  const Compiler& compiler = in.effective.compiler;
-  if (compiler.major < (compiler.kind == CompilerKind::kGcc ? kFirstGcc : kFirstClang))
-    return view.unsupported("-fstrict-flex-arrays=3");
-  return view.broken("compile with -fstrict-flex-arrays=3");
+  return view.lacking(in.effective.compiler, "-fstrict-flex-arrays=3")
+      .value_or(view.broken("compile with -fstrict-flex-arrays=3"));
 }
 
 }  // namespace

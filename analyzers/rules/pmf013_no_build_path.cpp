@@ -22,6 +22,7 @@ FlagVerdict check(const FlagInput& in) {
       "mapped away"};
   if (!leaks(debug, source) && !leaks(macros, source) && !leaks(debug, directory)) return view.held();
   view.effective = "paths are kept";
+  if (auto lacking = view.lacking(in.effective.compiler, "-ffile-prefix-map=")) return *lacking;
   const char* what = leaks(macros, source) ? "__FILE__ and assertions" : "debug information";
   return view.broken(fmt::format("no -ffile-prefix-map covers {}, which {} will name",
                                  leaks(debug, source) || leaks(macros, source) ? source : directory, what),

@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <fstream>
+#include <map>
 
 #include <unistd.h>
 
@@ -38,21 +39,46 @@ State state(const FlagRule& rule, const EffectiveFlags& effective, const Policy&
   return rule.check({Unit(), effective, policy}).state;
 }
 
-std::string old_compilers_are_not_blamed_on_the_unit() {
-  const EffectiveFlags gcc = nothing(CompilerKind::kGcc, 7, "aarch64-linux-gnu");
-  const EffectiveFlags clang = nothing(CompilerKind::kClang, 7, "x86_64-linux-gnu");
+const FlagRule& rule_that_advises(std::string_view flag) {
+  static const std::map<std::string_view, const FlagRule*> kRules = {
+      {"-D_FORTIFY_SOURCE=3", &kPmf002Fortify},
+      {"-fstack-protector-strong", &kPmf003StackProtector},
+      {"-fstack-clash-protection", &kPmf004StackClash},
+      {"-fcf-protection=full", &kPmf005BranchProtection},
+      {"-mbranch-protection=standard", &kPmf005BranchProtection},
+      {"-ftrivial-auto-var-init=zero", &kPmf007AutoVarInit},
+      {"-fno-delete-null-pointer-checks", &kPmf008NullChecks},
+      {"-fstrict-flex-arrays=3", &kPmf011StrictFlexArrays},
+      {"-ffile-prefix-map=", &kPmf013NoBuildPath}};
+  return *kRules.at(flag);
+}
+
+State state_with(CompilerKind kind, Since version, const FlagSupport& support) {
+  EffectiveFlags flags = nothing(kind, version.major, support.machine.empty() ? "x86_64" : support.machine.data());
+  flags.compiler.version = fmt::format("{}.{}.0", version.major, version.minor);
+  flags.fortify_level = 2;
+  return state(rule_that_advises(support.flag), flags);
+}
+
+// Neither a flag that the compiler refuses is advised, nor is a compiler blamed that has it.
+std::string compilers_are_blamed_until_they_have_the_flag() {
   std::string wrong;
-  for (const FlagRule* rule : {&kPmf004StackClash, &kPmf007AutoVarInit, &kPmf011StrictFlexArrays})
-    for (const EffectiveFlags* old : {&gcc, &clang})
-      wrong += holds(state(*rule, *old) == State::kUnsupported, rule->info.name);
+  for (const FlagSupport& support : flag_support())
+    for (const CompilerKind kind : {CompilerKind::kGcc, CompilerKind::kClang}) {
+      const Since first = kind == CompilerKind::kGcc ? support.gcc : support.clang;
+      const Since before = first.minor > 0 ? Since{first.major, first.minor - 1} : Since{first.major - 1, 99};
+      wrong += holds(state_with(kind, before, support) == State::kUnsupported,
+                     fmt::format("{} is too new for {}", support.flag, before.text()));
+      wrong += holds(state_with(kind, first, support) == State::kBroken,
+                     fmt::format("{} is advised to {}", support.flag, first.text()));
+    }
   return wrong;
 }
-std::string new_compilers_are() {
-  const EffectiveFlags gcc = nothing(CompilerKind::kGcc, 14, "aarch64-linux-gnu");
-  std::string wrong;
-  for (const FlagRule* rule : {&kPmf004StackClash, &kPmf007AutoVarInit, &kPmf011StrictFlexArrays})
-    wrong += holds(state(*rule, gcc) == State::kBroken, rule->info.name);
-  return wrong;
+std::string old_compiler_without_any_fortification_is_advised_level_2() {
+  const EffectiveFlags gcc = nothing(CompilerKind::kGcc, 11, "x86_64-linux-gnu");
+  const FlagVerdict verdict = kPmf002Fortify.check({Unit(), gcc, Policy()});
+  return holds(verdict.state == State::kBroken, "level 0 is the unit's fault") +
+         same(verdict.hint, "compile with -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2");
 }
 std::string policy_may_accept_level_2() {
   EffectiveFlags flags = nothing(CompilerKind::kGcc, 12, "x86_64-linux-gnu");
@@ -84,8 +110,9 @@ std::string every_rule_fails_a_bare_unit() {
 
 int main() {
   const CMUnitTest tests[] = {
-      named<old_compilers_are_not_blamed_on_the_unit>("old_compilers_are_not_blamed_on_the_unit"),
-      named<new_compilers_are>("new_compilers_are"),
+      named<compilers_are_blamed_until_they_have_the_flag>("compilers_are_blamed_until_they_have_the_flag"),
+      named<old_compiler_without_any_fortification_is_advised_level_2>(
+          "old_compiler_without_any_fortification_is_advised_level_2"),
       named<policy_may_accept_level_2>("policy_may_accept_level_2"),
       named<level_3_of_an_old_gcc_is_level_2>("level_3_of_an_old_gcc_is_level_2"),
       named<every_rule_fails_a_bare_unit>("every_rule_fails_a_bare_unit"),
