@@ -6,7 +6,6 @@
 #include <array>
 #include <cstdlib>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -61,27 +60,6 @@ fs::path entry_file(const fs::path& directory, const json& key) {
   return directory / (report::sha256_hex(report::dump_json(key)) + ".json");
 }
 
-bool is_ours_alone(const struct stat& status) {
-  return status.st_uid == ::geteuid() && (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
-}
-
-// The bytes of an entry that nobody else can have written; a link, a device or a giant is as good as nothing.
-std::string read_own_file(const fs::path& file) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-  if (fd < 0) return "";
-  struct stat status{};
-  std::string text;
-  const bool sound = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && is_ours_alone(status) &&
-                     static_cast<size_t>(status.st_size) <= kMaxEntry;
-  if (sound) {
-    text.resize(static_cast<size_t>(status.st_size));
-    const ssize_t got = ::read(fd, text.data(), text.size());
-    text.resize(got < 0 ? 0 : static_cast<size_t>(got));
-  }
-  ::close(fd);
-  return text;
-}
-
 bool all_unchanged(const json& depends_on) {
   if (!depends_on.is_object()) return false;
   for (const auto& [file, known] : depends_on.items())
@@ -89,26 +67,18 @@ bool all_unchanged(const json& depends_on) {
   return true;
 }
 
-bool is_safe_directory(const fs::path& directory) {
-  std::error_code error;
-  if (!fs::exists(directory, error)) {
-    fs::create_directories(directory.parent_path(), error);
-    if (::mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) return false;
-  }
-  struct stat status{};
-  return ::lstat(directory.c_str(), &status) == 0 && S_ISDIR(status.st_mode) && is_ours_alone(status);
-}
-
 }  // namespace
 
 AnswerCache::AnswerCache(const fs::path& directory) {
-  if (!directory.empty() && is_safe_directory(fs::absolute(directory))) directory_ = fs::absolute(directory);
+  if (!directory.empty() && report::make_private_directory(fs::absolute(directory)))
+    directory_ = fs::absolute(directory);
 }
 
 std::optional<json> AnswerCache::find(const Question& question) const {
   if (directory_.empty()) return std::nullopt;
   const json key = key_of(question);
-  const json entry = json::parse(read_own_file(entry_file(directory_, key)), nullptr, /*allow_exceptions=*/false);
+  const json entry = json::parse(report::read_private_file(entry_file(directory_, key), kMaxEntry).value_or(""),
+                                 nullptr, /*allow_exceptions=*/false);
   if (!entry.is_object() || !entry.contains("answer")) return std::nullopt;
   if (entry.value("key", json()) != key || !all_unchanged(entry.value("depends_on", json()))) return std::nullopt;
   return entry["answer"];
@@ -119,8 +89,8 @@ void AnswerCache::keep(const Question& question, const json& answer, const Words
   const json key = key_of(question);
   json stamps = json::object();
   for (const std::string& file : depends_on) stamps[file] = stamp(file);
-  (void)report::write_file(entry_file(directory_, key),
-                           report::dump_json({{"key", key}, {"depends_on", stamps}, {"answer", answer}}));
+  (void)report::write_private_file(entry_file(directory_, key),
+                                   report::dump_json({{"key", key}, {"depends_on", stamps}, {"answer", answer}}));
 }
 
 fs::path default_cache_dir() {

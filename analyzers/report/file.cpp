@@ -168,16 +168,18 @@ Result<nlohmann::json> read_json(const std::filesystem::path& file) {
   return parse_json(*text, file.string());
 }
 
-Result<void> write_file(const std::filesystem::path& file, std::string_view content) {
+namespace {
+
+// Without a mode the umask decides.
+Result<void> replace_file(const std::filesystem::path& file, std::string_view content, std::optional<mode_t> mode) {
   std::string temporary = file.string() + ".XXXXXX";
   {
     const Descriptor fd(mkostemp(temporary.data(), O_CLOEXEC));
     if (!fd.valid()) return system_error(file, "can't create");
     auto written = write_all(fd.get(), content, file);
-    // mkostemp makes files private; a report is for everyone whom the umask lets read it.
     const mode_t mask = umask(0);
     umask(mask);
-    if (written && fchmod(fd.get(), 0666 & ~mask) != 0) written = system_error(file, "can't set mode");
+    if (written && fchmod(fd.get(), mode.value_or(0666 & ~mask)) != 0) written = system_error(file, "can't set mode");
     if (!written) {
       unlink(temporary.c_str());
       return written;
@@ -187,6 +189,42 @@ Result<void> write_file(const std::filesystem::path& file, std::string_view cont
   auto failed = system_error(file, "can't replace");
   unlink(temporary.c_str());
   return failed;
+}
+
+bool is_ours_alone(const struct stat& status) {
+  return status.st_uid == geteuid() && (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+}  // namespace
+
+// mkostemp makes files private; a report is for everyone whom the umask lets read it.
+Result<void> write_file(const std::filesystem::path& file, std::string_view content) {
+  return replace_file(file, content, std::nullopt);
+}
+
+Result<void> write_private_file(const std::filesystem::path& file, std::string_view content) {
+  return replace_file(file, content, S_IRUSR | S_IWUSR);
+}
+
+std::optional<std::string> read_private_file(const std::filesystem::path& file, std::size_t max_bytes) {
+  const Descriptor fd(open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  struct stat status{};
+  const bool sound = fd.valid() && fstat(fd.get(), &status) == 0 && S_ISREG(status.st_mode) && is_ours_alone(status) &&
+                     static_cast<std::size_t>(status.st_size) <= max_bytes;
+  if (!sound) return std::nullopt;
+  auto bytes = read_all(fd.get(), static_cast<std::size_t>(status.st_size), file);
+  if (!bytes) return std::nullopt;
+  return std::move(*bytes);
+}
+
+bool make_private_directory(const std::filesystem::path& directory) {
+  std::error_code error;
+  if (!std::filesystem::exists(directory, error)) {
+    std::filesystem::create_directories(directory.parent_path(), error);
+    if (mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) return false;
+  }
+  struct stat status{};
+  return lstat(directory.c_str(), &status) == 0 && S_ISDIR(status.st_mode) && is_ours_alone(status);
 }
 
 std::string dump_json(const nlohmann::json& json) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,16 @@ std::string describe_json(const nlohmann::json& value);
 
 // Replaces `file` atomically: a reader sees the old content or the new, never a part of either.
 Result<void> write_file(const std::filesystem::path& file, std::string_view content);
+
+// The same for a cache: only its owner may read or write `file`, whatever the umask says.
+Result<void> write_private_file(const std::filesystem::path& file, std::string_view content);
+
+// The bytes of a file that nobody but the caller's user can have written. A link, a device, a giant is as good as
+// nothing.
+std::optional<std::string> read_private_file(const std::filesystem::path& file, std::size_t max_bytes);
+
+// Whether `directory`, made where it is missing, belongs to the caller's user, and nobody else may write in it.
+bool make_private_directory(const std::filesystem::path& directory);
 
 // Two-space indented JSON with a final newline; bytes that are not UTF-8 are replaced, never thrown about.
 std::string dump_json(const nlohmann::json& json);
