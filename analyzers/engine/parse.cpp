@@ -13,6 +13,7 @@
 #include "compile/parse_view.h"
 #include "engine/diagnostics.h"
 #include "engine/function_facts.h"
+#include "engine/path_explorer.h"
 #include "engine/path_reports.h"
 #include "engine/policy_context.h"
 #include "engine/source_walk.h"
@@ -69,21 +70,21 @@ class AnalyzeAction : public clang::ASTFrontendAction {
 
  private:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
-    // Creating the analyzer switches -Werror off; the unit's own -Werror is to be seen.
-    const bool warnings_are_errors = compiler.getDiagnostics().getWarningsAsErrors();
-    std::unique_ptr<clang::ento::AnalysisASTConsumer> analyzer = clang::ento::CreateAnalysisConsumer(compiler);
-    compiler.getDiagnostics().setWarningsAsErrors(warnings_are_errors);
-    // The analyzer deletes its consumers.
-    analyzer->AddDiagnosticConsumer(
-        new PathReportCollector(compiler, *context_.settings.policy, context_.unit.directory, result_.findings));
     source_.emplace(context_.unit, context_.effective, context_.settings, compiler, facts_, result_.findings);
     record_facts(compiler.getPreprocessor(), *source_, facts_);
     std::vector<std::unique_ptr<clang::ASTConsumer>> consumers;
     consumers.push_back(std::make_unique<OwnRules>(compiler, *source_, context_, result_));
     if (auto checks = make_tidy_checks(compiler, *context_.settings.policy, context_.unit.directory, result_.findings))
       consumers.push_back(std::move(checks));
-    consumers.push_back(std::move(analyzer));
+    consumers.push_back(make_path_explorer(compiler, path_settings(compiler.getInvocation()), result_.findings));
     return std::make_unique<clang::MultiplexConsumer>(std::move(consumers));
+  }
+
+  PathSettings path_settings(const clang::CompilerInvocation& invocation) const {
+    const ParseSettings& settings = context_.settings;
+    PathSettings paths{*settings.policy, context_.unit.directory, settings.function_results, ""};
+    paths.salt = fmt::format("{}\n{}\n{}\n", settings.results_salt, settings.max_nodes, invocation.getModuleHash());
+    return paths;
   }
 
   // Also reached when the parse gave up.

@@ -46,8 +46,12 @@ void PathReportCollector::FlushDiagnosticsImpl(std::vector<const PathDiagnostic*
   for (const PathDiagnostic* diagnostic : diagnostics) add(*diagnostic);
 }
 
+std::vector<PathReport> PathReportCollector::take_reports() {
+  FlushDiagnostics(nullptr);
+  return std::move(reports_);
+}
+
 void PathReportCollector::add(const PathDiagnostic& diagnostic) {
-  const SourcePlaces places(compiler_.getSourceManager(), directory_);
   const clang::SourceLocation place = diagnostic.getLocation().asLocation();
   report::Finding finding;
   std::vector<clang::SourceLocation> steps;
@@ -55,12 +59,12 @@ void PathReportCollector::add(const PathDiagnostic& diagnostic) {
     if (piece->getKind() == PathDiagnosticPiece::ControlFlow) continue;
     const clang::SourceLocation step = piece->getLocation().asLocation();
     steps.push_back(step);
-    finding.path.push_back({places.at(step), as_message(piece->getString())});
+    finding.path.push_back({places_.at(step), as_message(piece->getString())});
   }
 
   const llvm::StringRef text = diagnostic.getVerboseDescription();
   const llvm::StringRef checker = diagnostic.getCheckerName();
-  const MemoryFinder finder(compiler_.getASTContext());
+  const MemoryFinder finder(tree_);
   AnalyzerReport report{{checker.data(), checker.size()}, {text.data(), text.size()}};
   if (report.is_out_of_bounds()) {
     report.memory = finder.memory(report.message, place, steps);
@@ -73,10 +77,14 @@ void PathReportCollector::add(const PathDiagnostic& diagnostic) {
   finding.message = as_message(text);
   if (&rule == &kPms199OtherReport) finding.message += " (" + checker.str() + ")";
   finding.cwe = rule.info.cwe;
-  finding.where = places.at(place);
+  finding.where = places_.at(place);
   // The last step repeats the finding itself.
-  if (!finding.path.empty() && finding.path.back().where == finding.where) finding.path.pop_back();
-  findings_.push_back(std::move(finding));
+  if (!finding.path.empty() && finding.path.back().where == finding.where) {
+    finding.path.pop_back();
+    steps.pop_back();
+  }
+  steps.insert(steps.begin(), place);
+  reports_.push_back({std::move(finding), std::move(steps)});
 }
 
 }  // namespace proofmark::analyze

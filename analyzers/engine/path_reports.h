@@ -11,25 +11,32 @@
 
 namespace proofmark::analyze {
 
+// A report, with its places as the parse knows them: of the finding, then of each step of its path.
+struct PathReport {
+  report::Finding finding;
+  std::vector<clang::SourceLocation> places;
+};
+
 class PathReportCollector : public clang::ento::PathDiagnosticConsumer {
  public:
-  // Findings are appended to `findings`, which must outlive this.
-  PathReportCollector(clang::CompilerInstance& compiler, const report::Policy& policy, std::filesystem::path directory,
-                      std::vector<report::Finding>& findings)
-      : compiler_(compiler), policy_(policy), directory_(std::move(directory)), findings_(findings) {}
+  PathReportCollector(clang::ASTContext& tree, const report::Policy& policy, const SourcePlaces& places)
+      : tree_(tree), policy_(policy), places_(places) {}
 
   void FlushDiagnosticsImpl(std::vector<const clang::ento::PathDiagnostic*>& diagnostics, FilesMade* files) override;
   llvm::StringRef getName() const override { return "proofmark"; }
   // Without this, reports whose path enters a header are dropped silently.
   bool supportsCrossFileDiagnostics() const override { return true; }
 
+  // What was reported; once, after the last report.
+  std::vector<PathReport> take_reports();
+
  private:
   void add(const clang::ento::PathDiagnostic& diagnostic);
 
-  clang::CompilerInstance& compiler_;
+  clang::ASTContext& tree_;
   const report::Policy& policy_;
-  std::filesystem::path directory_;
-  std::vector<report::Finding>& findings_;
+  const SourcePlaces& places_;
+  std::vector<PathReport> reports_;
 };
 
 // Words for the compiler's command line that choose checkers and budget.

@@ -23,6 +23,8 @@ struct ParseSettings {
   unsigned max_nodes = 0;              // budget of the path-sensitive analysis per function
   std::chrono::seconds time_limit{0};  // per unit
   std::string project_root;            // the directory that holds all sources, real path; empty: unknown
+  std::string function_results;        // directory of kept results of single functions; empty: none
+  std::string results_salt;            // what they depend on besides the code and its compile command
   bool function_facts = false;         // UnitResult::functions is wanted
 };
 

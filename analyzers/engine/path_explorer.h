@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The path-sensitive analysis of a unit. Clang's engine and checkers do the work, one function at a time from the
+// callers down, as in Clang's own driver; but no function's result depends on which were explored before it, so that it
+// may come from an earlier run.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/clang_headers.h"
+#include "engine/unit_result.h"
+
+namespace proofmark::analyze {
+
+struct PathSettings {
+  const report::Policy& policy;
+  std::filesystem::path directory;  // of the compile command
+  std::string results;              // directory of kept results, empty: none
+  std::string salt;                 // what results depend on besides the code
+};
+
+// To be created before the parse. Findings are appended when the tree is complete; all must outlive the consumer.
+std::unique_ptr<clang::ASTConsumer> make_path_explorer(clang::CompilerInstance& compiler, const PathSettings& settings,
+                                                       std::vector<report::Finding>& findings);
+
+}  // namespace proofmark::analyze
