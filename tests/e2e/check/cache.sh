@@ -19,6 +19,11 @@ changed() { rm -f asked; expect 0 '0 errors' "${amd64[@]}"; [ "$(asked)" != 0 ] 
 changed 'an empty cache'
 unchanged 'a full cache'
 [ "$(stat -c %a cache)" = 700 ] || fail 'the cache can be read by others'
+rm -rf cache
+umask 002
+changed 'an empty cache where groups share files'
+unchanged 'a full cache where groups share files'
+umask 022
 touch bin/clang
 changed 'a newer driver'
 unchanged 'the same driver'
