@@ -47,8 +47,6 @@ bool write_all(int fd, std::string_view bytes) {
   return true;
 }
 
-constexpr int kPatience = 8;  // wall clock limit, in processor time limits
-
 // The soft limit raises SIGXCPU, which nothing here catches. A worker must not outlive its parent either.
 void limit_child(std::chrono::seconds processor_time) {
   const auto seconds = static_cast<rlim_t>(processor_time.count());
@@ -101,7 +99,7 @@ class Pool {
       ::close(ends[0]);
       return done_(index, failed(std::strerror(errno)));
     }
-    workers_.push_back({index, child, ends[0], Clock::now() + kPatience * options_.time_limit, "", false});
+    workers_.push_back({index, child, ends[0], Clock::now() + options_.patience * options_.time_limit, "", false});
   }
 
   void wait_for_output() {
@@ -140,7 +138,7 @@ class Pool {
     }
     if (worker.timed_out)
       return done_(worker.task,
-                   failed(fmt::format("took longer than {} s", (kPatience * options_.time_limit).count())));
+                   failed(fmt::format("took longer than {} s", (options_.patience * options_.time_limit).count())));
     if (WIFSIGNALED(status)) return done_(worker.task, failed(death(WTERMSIG(status))));
     if (worker.output.empty() || worker.output.back() != kComplete)
       return done_(worker.task, failed("ended without a result"));

@@ -19,9 +19,10 @@ struct TaskOutcome {
 
 struct PoolOptions {
   unsigned jobs = 1;
-  // Per task, in processor time, so that a busy machine changes no verdict. A task that waits is given up after eight
-  // times as long.
+  // Per task, in processor time, so that a busy machine changes no verdict.
   std::chrono::seconds time_limit{300};
+  // A task that waits is given up after this many time limits by the clock.
+  unsigned patience = 8;
 };
 
 // `task` runs in a forked child; `done` in this process, in the order in which tasks end. Must be called while this
