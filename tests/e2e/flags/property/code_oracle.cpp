@@ -61,6 +61,10 @@ std::string init_of(const std::string& body, bool arm64) {
   if (has(body, "-6148914691236517206|-72340172838076674|12297829382473034410|0xaaaaaaaaaaaaaaaa|43690"))
     return "pattern";
   if (has(body, arm64 ? "\\bxzr\\b|mov\\s+x0, #?0\\b" : "(mov|and)[lq]\\s+\\$0, ")) return "zero";
+  // GCC's -Os stores a register that it has just cleared.
+  const char* cleared =
+      "xorl\\s+%eax, %eax\\n(?:(?![^\\n]*(?:\\bcall|, %[er]ax\\b))[^\\n]*\\n)*?\\s*movq\\s+%rax, -?\\d*\\(%r[sb]p\\)";
+  if (!arm64 && has(body, cleared)) return "zero";
   return "uninitialized";
 }
 

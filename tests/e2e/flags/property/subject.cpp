@@ -209,6 +209,12 @@ Words draw_code_flags(const Subject& subject, Random& random) {
   return draw(pool, 14, random);
 }
 
+std::vector<Words> code_flags_once_wrong() {
+  return {{"-Os", "-ftrivial-auto-var-init=zero"},
+          {"-Os", "-ftrivial-auto-var-init=zero", "-fstack-protector-strong", "-ftrapv"},
+          {"-Os", "-fstack-protector-all"}};
+}
+
 Words draw_warning_flags(const Subject& subject, Random& random) {
   return draw(subject.is_clang ? joined(kWarnings, kClangWarnings) : kWarnings, 8, random);
 }

@@ -27,6 +27,8 @@ using Random = std::mt19937_64;
 
 // A list of flags in random order, with repetitions: about code, about warnings, about linking.
 analyze::Words draw_code_flags(const Subject& subject, Random& random);
+// Lists about code that once disagreed: compared in every run, whatever the seed.
+std::vector<analyze::Words> code_flags_once_wrong();
 analyze::Words draw_warning_flags(const Subject& subject, Random& random);
 analyze::Words draw_link_flags(const std::string& linker, Random& random);
 
