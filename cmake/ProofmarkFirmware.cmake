@@ -9,7 +9,7 @@
 #   proofmark_device_programs(BOARD <board>...)
 #
 # Boards of another architecture than the toolchain's are left to the build that serves them. For each other board B the
-# edges are: compile and link -> <target>.elf | check one unit -> evidence | split symbols -> <target> and
+# edges are: compile and link -> <target>.elf | check one unit, check the link -> evidence | split symbols -> <target> and
 # debug/.build-id | audit -> evidence | report -> report.html | sign -> <target>.signed | verify -> <target>.verified. The target <target>.B
 # asks for all of them; everything lands in <build>/firmware/<target>.B/.
 

@@ -125,6 +125,10 @@ Result<Evidence> merge(const std::vector<Evidence>& parts) {
   if (parts.empty()) return tl::unexpected(Error{"no evidence to merge", {}});
   Evidence merged = parts.front();
   merged.findings.clear();
+  // A part about link steps alone has no units, and neither proves a property nor refutes one.
+  const auto has_units = [](const Evidence& part) { return !part.units.empty(); };
+  if (const auto first = std::ranges::find_if(parts, has_units); first != parts.end())
+    merged.properties = first->properties;
   std::map<std::string, CheckedUnit> units;
   bool all_passed = true;
   for (const Evidence& part : parts) {
@@ -132,8 +136,8 @@ Result<Evidence> merge(const std::vector<Evidence>& parts) {
     for (const CheckedUnit& unit : part.units) {
       if (auto added = add_unit(units, unit); !added) return tl::unexpected(added.error());
     }
-    std::erase_if(merged.properties, [&part](const std::string& name) {
-      return std::ranges::find(part.properties, name) == part.properties.end();
+    std::erase_if(merged.properties, [&](const std::string& name) {
+      return has_units(part) && std::ranges::find(part.properties, name) == part.properties.end();
     });
     merged.findings.insert(merged.findings.end(), part.findings.begin(), part.findings.end());
     all_passed = all_passed && part.passed;

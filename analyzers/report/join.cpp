@@ -44,6 +44,14 @@ struct UnitEntry {
   bool in_elf = false;
 };
 
+// PMF021 and up judge the step that links, in layers of its own. Its output is not a unit: what became of the file is the
+// audit's to say.
+bool is_link_step(const UnitLayers& unit) {
+  return unit.functions.empty() && std::ranges::all_of(unit.protections, [](const UnitProtection& one) {
+           return one.rule.starts_with("PMF") && one.rule >= "PMF021";
+         });
+}
+
 class Join {
  public:
   Join(const std::vector<Layers>& parts, const JoinOptions& options) : parts_(parts), options_(options) {}
@@ -100,6 +108,7 @@ class Join {
     for (const Layers* const part : checks_)
       for (const UnitLayers& unit : part->units)
         for (const UnitProtection& one : unit.protections) {
+          if (is_link_step(unit)) continue;
           rules.emplace(one.rule, one.property);
           properties.insert(one.property);
         }
@@ -122,6 +131,7 @@ class Join {
       }
       for (const UnitLayers& unit : part->units) {
         const auto entry = entries_.find(unit.name);
+        if (entry == entries_.end() && is_link_step(unit)) continue;
         if (entry == entries_.end())
           return tl::unexpected(Error{fmt::format("{}: has layers, but is not a unit of the evidence", unit.name), {}});
         entry->second.material.layers = &unit;

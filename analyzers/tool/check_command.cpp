@@ -76,6 +76,13 @@ bool is_same_file(const CompileCommand& command, const std::string& wanted) {
   return command.file == wanted || fs::equivalent(command.absolute_file(), wanted, error);
 }
 
+bool is_same_file(const LinkCommand& link, const std::string& wanted) {
+  std::error_code error;
+  return link.target == wanted || link.absolute_target() == fs::absolute(wanted).lexically_normal() ||
+         fs::equivalent(link.absolute_target(), wanted, error);
+}
+
+// Units by their source, link steps by what they make.
 report::Result<void> select_commands(const CheckArguments& arguments, Inputs& inputs) {
   auto all = load_database(arguments.build);
   if (!all) return tl::unexpected(all.error());
@@ -84,13 +91,19 @@ report::Result<void> select_commands(const CheckArguments& arguments, Inputs& in
     inputs.commands = std::move(*all);
     return {};
   }
+  const std::vector<LinkCommand> links = std::move(inputs.links);
+  inputs.links.clear();
+  const auto selected = [&] { return inputs.commands.size() + inputs.links.size(); };
   for (const std::string& wanted : arguments.files) {
-    const size_t before = inputs.commands.size();
+    const size_t before = selected();
     for (const CompileCommand& command : *all)
       if (is_same_file(command, wanted)) inputs.commands.push_back(command);
-    if (inputs.commands.size() == before) {
+    for (const LinkCommand& link : links)
+      if (is_same_file(link, wanted)) inputs.links.push_back(link);
+    if (selected() == before) {
       return tl::unexpected(report::Error{fmt::format("{}: not in {}", wanted, database_file(arguments.build).string()),
-                                          "only what the build compiles can be checked"});
+                                          "only what the build compiles can be checked, and with --link-commands what "
+                                          "it links"});
     }
   }
   return {};
@@ -120,7 +133,7 @@ report::Result<void> read_toolchain(const CheckArguments& arguments, Inputs& inp
 
 report::Result<Inputs> read_inputs(const CheckArguments& arguments) {
   Inputs inputs;
-  for (auto step : {read_policy, select_commands, read_waivers, read_toolchain})
+  for (auto step : {read_policy, read_waivers, read_toolchain, select_commands})
     if (auto done = step(arguments, inputs); !done) return tl::unexpected(done.error());
   return inputs;
 }
@@ -205,7 +218,7 @@ Action add_check(CLI::App& verb) {
       ->capture_default_str();
   add_toolchain_options(verb, arguments->toolchain);
   add_output_options(verb, arguments->output);
-  verb.add_option("FILE", arguments->files, "sources to check (default: every unit)");
+  verb.add_option("FILE", arguments->files, "sources, or what is linked, to check (default: all)");
   return [arguments] { return check(*arguments); };
 }
 

@@ -45,6 +45,11 @@ foreach(arch amd64 arm64)
 endforeach()
 add_test(NAME e2e.gateway.startup COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/count_startup.sh"
   "${PROJECT_SOURCE_DIR}/build/amd64/firmware/gateway.qemu-amd64/gateway.elf")
+foreach(arch amd64 arm64)
+  add_test(NAME e2e.gateway.link.${arch}
+    COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/lost_link_flag.sh" "${PROJECT_SOURCE_DIR}" ${arch})
+  set_tests_properties(e2e.gateway.link.${arch} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
+endforeach()
 set_tests_properties(e2e.gateway.host e2e.gateway.amd64 e2e.gateway.arm64 e2e.gateway.startup PROPERTIES
   SKIP_RETURN_CODE 77 TIMEOUT 120)
 add_test(NAME e2e.gateway.patches COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/check_patches.sh"

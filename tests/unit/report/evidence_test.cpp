@@ -88,10 +88,17 @@ std::string shards_join() {
   one.units.erase(one.units.begin());
   two.units.erase(two.units.begin() + 1);
   two.properties = {"pie"};
-  const auto merged = report::merge({one, two});
-  if (!merged) return merged.error().message;
-  return holds(merged->units.size() == 2 && merged->passed, "all units, pass") +
-         holds(merged->properties == std::vector<std::string>{"pie"}, "only what all hold");
+  report::Evidence link = one;  // of a link step alone
+  link.units.clear();
+  link.properties.clear();
+  for (const auto& parts : {std::vector{one, two}, {one, link, two}, {link, one, two}}) {
+    const auto merged = report::merge(parts);
+    if (!merged) return merged.error().message;
+    const std::string wrong = holds(merged->units.size() == 2 && merged->passed, "all units, pass") +
+                              holds(merged->properties == std::vector<std::string>{"pie"}, "only what all hold");
+    if (!wrong.empty()) return wrong;
+  }
+  return {};
 }
 
 std::string shards_of_different_builds_do_not_join() {

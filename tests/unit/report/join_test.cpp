@@ -224,6 +224,20 @@ std::string refuses_what_does_not_belong_together() {
          same(error_of(report::join({}, {})), "no layers to join");
 }
 
+std::string link_steps_are_no_units() {
+  Layers check = sound_check_layers(), link = sound_check_layers();
+  link.evidence.units.clear();
+  link.units = {{"/build/tool", "lld 19.1.7", {}, {}}};
+  link.units[0].protections.push_back(
+      {"PMF022", "bind-now", "-z now", "now", LayerState::kHeld, "", report::Level::kMust});
+  const Picture picture = joined({check, link, sound_audit_layers()});
+  const auto rule = [](const auto& protection) { return protection.rule == "PMF022"; };
+  link.units[0].protections[0].rule = "PMF003";
+  return holds(picture.units.size() == joined({check, sound_audit_layers()}).units.size(), "as many units") +
+         holds(std::ranges::none_of(picture.protections, rule), "no column for units") +
+         same(error_of(report::join({check, link}, {})), "/build/tool: has layers, but is not a unit of the evidence");
+}
+
 std::string waiver_covers_what_machine_code_lost() {
   const std::string file = "/tmp/proofmark-join-test-waivers.json";
   if (!report::write_file(file, R"({"waivers":[{"rule":"PMX101","place":"src/net/*.c","reason":"reviewed by hand",)"
@@ -272,6 +286,7 @@ int main() {
       named<one_layer_alone_cannot_tell>("one_layer_alone_cannot_tell"),
       named<loss_without_gaps_is_a_no>("loss_without_gaps_is_a_no"),
       named<refuses_what_does_not_belong_together>("refuses_what_does_not_belong_together"),
+      named<link_steps_are_no_units>("link_steps_are_no_units"),
       named<waiver_covers_what_machine_code_lost>("waiver_covers_what_machine_code_lost"),
       named<units_of_many_parts_are_united>("units_of_many_parts_are_united")};
   return cmocka_run_group_tests_name("join", tests, nullptr, nullptr);
