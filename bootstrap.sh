@@ -64,8 +64,8 @@ t|eu-elflint|elfutils|an independent ELF check
 tn|fsverity|fsverity|an independent content digest
 t|aarch64-linux-gnu-gcc|gcc-aarch64-linux-gnu|analyses GCC cross builds
 to|clang-14|clang-14|an older Clang whose flags are compared (Debian 12)
-t|make|make|builds the project that is recorded
-t|gcc|gcc|a native GCC whose flags are compared
+tn|make|make|builds the project that is recorded
+tn|gcc|gcc|a native GCC whose flags are compared
 t|pkg:libc6-dev-arm64-cross|libc6-dev-arm64-cross|headers for those
 t|node|nodejs|runs the independent COSE implementation
 t|npm|npm|fetches it
