@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // proofmark-elf: the command line of the ELF audit.
-#include <iostream>
 #include <optional>
 
 #include <fmt/format.h>
@@ -10,9 +9,9 @@
 #include "elf/audit.h"
 #include "elf/inputs.h"
 #include "elf/outcome_writer.h"
+#include "report/baseline.h"
 #include "report/file.h"
-#include "report/sarif_writer.h"
-#include "report/text_writer.h"
+#include "report/formats.h"
 #include "report/waivers.h"
 
 namespace proofmark::elf {
@@ -29,6 +28,7 @@ struct Arguments {
   std::string board, policy, boards_dir, format = "text";
   std::string functions = "auto", layers;
   std::string output, evidence, waivers, debug_dir, link_map, sysroot;
+  std::string baseline, write_baseline, root;
   std::vector<std::string> forbidden_paths;
   bool recursive = false;
   unsigned jobs = 1;
@@ -39,6 +39,7 @@ struct Setup {
   std::optional<report::Board> board;
   std::optional<report::Policy> policy;
   report::Waivers waivers;
+  std::optional<report::Baseline> baseline;
   AuditOptions options;
 };
 
@@ -69,6 +70,11 @@ Result<void> load(const Arguments& arguments, Setup& setup) {
     if (!waivers) return tl::unexpected(waivers.error());
     setup.waivers = std::move(*waivers);
   }
+  if (!arguments.baseline.empty()) {
+    auto baseline = report::Baseline::load(arguments.baseline);
+    if (!baseline) return tl::unexpected(baseline.error());
+    setup.baseline = std::move(*baseline);
+  }
   AuditOptions& options = setup.options;
   options.board = setup.board ? &*setup.board : nullptr;
   options.policy = setup.policy ? &*setup.policy : nullptr;
@@ -87,9 +93,14 @@ Result<void> load(const Arguments& arguments, Setup& setup) {
 // One evidence file for one ELF file; for several, a folder with one each.
 Result<void> write_evidence(const Arguments& arguments, const std::vector<FileAudit>& audits) {
   for (const FileAudit& audit : audits) {
+    report::Report report;
+    report.root = arguments.root;
+    report.findings = audit.evidence.findings;
+    const report::Review review = report::review(std::move(report));
     fs::path file = arguments.evidence;
     if (fs::is_directory(file)) file /= fs::path(audit.file).filename().string() + ".audit.json";
-    if (auto written = report::write_file(file, report::evidence_to_json(audit.evidence)); !written) return written;
+    if (auto written = report::write_file(file, report::evidence_to_json(audit.evidence, review)); !written)
+      return written;
   }
   return {};
 }
@@ -118,26 +129,22 @@ Result<void> write_records(const Arguments& arguments, const Setup& setup, const
   return arguments.layers.empty() ? Result<void>() : write_layers(arguments, audits);
 }
 
-std::string render(const Arguments& arguments, const Setup& setup, const std::vector<report::RuleInfo>& rules,
-                   const std::vector<FileAudit>& audits, std::vector<report::Finding> findings) {
-  if (arguments.format == "json") return audits_to_json(audits, findings);
-  const report::Report report{"proofmark-elf",
-                              PROOFMARK_VERSION,
-                              setup.board ? setup.board->name() : "",
-                              setup.policy ? setup.policy->name() : "",
-                              fmt::format("{} file{}", audits.size(), audits.size() == 1 ? "" : "s"),
-                              {},
-                              rules,
-                              std::move(findings)};
-  if (arguments.format == "sarif") return report::to_sarif(report);
-  return report::to_text(report, {.colour = arguments.output.empty() && report::wants_colour(stdout)});
+report::Report make_report(const Arguments& arguments, const Setup& setup, const std::vector<report::RuleInfo>& rules,
+                           std::vector<report::Finding> findings) {
+  report::Report report;
+  report.tool = "proofmark-elf";
+  report.version = PROOFMARK_VERSION;
+  report.board = setup.board ? setup.board->name() : "";
+  report.policy = setup.policy ? setup.policy->name() : "";
+  report.root = arguments.root;
+  report.rules = rules;
+  report.findings = std::move(findings);
+  return report;
 }
 
-Result<void> emit(const Arguments& arguments, const std::string& text) {
-  if (!arguments.output.empty()) return report::write_file(arguments.output, text);
-  std::cout << text << std::flush;
-  if (std::cout) return {};
-  return tl::unexpected(Error{"standard output: can't write", {}});
+Result<void> emit(const Arguments& arguments, const report::Review& review, const std::vector<FileAudit>& audits) {
+  if (arguments.format == "json") return report::put_out(audits_to_json(audits, review), arguments.output);
+  return report::emit(review, arguments.format, arguments.output);
 }
 
 ExitCode fail(const Error& error, ExitCode code) {
@@ -193,11 +200,19 @@ ExitCode run_audit(Arguments arguments) {
     return fail(written.error(), ExitCode::kCannotTell);
   }
   rules.insert(rules.end(), {report::kWaiverExpired, report::kWaiverUnused});
-  report::sort_and_deduplicate(findings);
-  if (auto emitted = emit(arguments, render(arguments, setup, rules, audits, findings)); !emitted) {
-    return fail(emitted.error(), ExitCode::kCannotTell);
+  report::Report report = make_report(arguments, setup, rules, std::move(findings));
+  report.subject = fmt::format("{} file{}", audits.size(), audits.size() == 1 ? "" : "s");
+  report::Review review = report::review(std::move(report));
+  for (const FileAudit& audit : audits) review.subjects.push_back(audit.file);
+  review.rule_pages = report::default_rule_pages();
+  review.incomplete = incomplete;
+  if (setup.baseline) setup.baseline->apply(review);
+  if (auto emitted = emit(arguments, review, audits); !emitted) return fail(emitted.error(), ExitCode::kCannotTell);
+  if (!arguments.write_baseline.empty()) {
+    auto written = report::write_file(arguments.write_baseline, report::baseline_to_json(review));
+    if (!written) return fail(written.error(), ExitCode::kCannotTell);
   }
-  return report::exit_code(findings, incomplete);
+  return review.verdict();
 }
 
 ExitCode run_rules() {
@@ -220,8 +235,13 @@ void add_audit_options(CLI::App& audit, Arguments& arguments) {
   audit.add_option("--forbid-path", arguments.forbidden_paths, "path prefix that may not be in the file (repeatable)")
       ->allow_extra_args(false);
   audit.add_option("--waivers", arguments.waivers, "findings accepted with reason, owner and expiry");
-  audit.add_option("--format", arguments.format, "text, sarif or json")
-      ->check(CLI::IsMember({"text", "sarif", "json"}));
+  const std::vector<std::string> formats = report::format_names();
+  audit.add_option("--format", arguments.format, fmt::format("one of {}", fmt::join(formats, ", ")))
+      ->check(CLI::IsMember(formats));
+  audit.add_option("--root", arguments.root, "folder that paths in reports are relative to (default: the current one)");
+  audit.add_option("--baseline", arguments.baseline,
+                   "findings in this file (evidence, JSON, SARIF or a baseline of an earlier run) don't fail this run");
+  audit.add_option("--write-baseline", arguments.write_baseline, "write what is found now as a baseline here");
   audit.add_option("-o,--output", arguments.output, "write the report here");
   audit
       .add_option("--functions", arguments.functions,

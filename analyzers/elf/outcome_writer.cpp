@@ -42,7 +42,7 @@ json rule_to_json(const RuleResult& result) {
 
 }  // namespace
 
-std::string audits_to_json(const std::vector<FileAudit>& audits, const std::vector<report::Finding>& findings) {
+std::string audits_to_json(const std::vector<FileAudit>& audits, const report::Review& review) {
   json document{{"proofmark_audit", 1}, {"files", json::array()}, {"findings", json::array()}};
   for (const FileAudit& audit : audits) {
     json file{{"file", audit.file},
@@ -53,7 +53,7 @@ std::string audits_to_json(const std::vector<FileAudit>& audits, const std::vect
     for (const RuleResult& result : audit.results) file["rules"].push_back(rule_to_json(result));
     document["files"].push_back(std::move(file));
   }
-  for (const report::Finding& finding : findings) document["findings"].push_back(report::finding_to_json(finding));
+  for (const report::Reviewed& one : review.findings) document["findings"].push_back(report::reviewed_to_json(one));
   return report::dump_json(document);
 }
 

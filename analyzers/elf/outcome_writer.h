@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "elf/audit.h"
+#include "report/review.h"
 
 namespace proofmark::elf {
 
 // {"proofmark_audit": 1, "files": [{"file", "link", "machine", "build_id", "rules": [{"id", "name", "level", "status":
 // "pass"|"fail"|"not-applicable", "detail"}]}], "findings": [...]}
-std::string audits_to_json(const std::vector<FileAudit>& audits, const std::vector<report::Finding>& findings);
+std::string audits_to_json(const std::vector<FileAudit>& audits, const report::Review& review);
 
 }  // namespace proofmark::elf

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "report/boards.h"
 #include "report/file.h"
 #include "report/policy.h"
 
@@ -114,6 +115,10 @@ Result<fs::path> find_policy(const fs::path& boards_dir, std::string_view name) 
   if (is_plain_name(name) && fs::exists(file, ignored)) return file;
   return tl::unexpected(
       Error{fmt::format("{}: unknown policy (no file {})", name, file.string()), known_names("policies", folder)});
+}
+
+std::vector<std::string> board_names(const fs::path& boards_dir) {
+  return names_in(boards_dir);
 }
 
 std::vector<std::string> policy_names(const fs::path& boards_dir) {

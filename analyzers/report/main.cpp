@@ -13,6 +13,7 @@
 #include "report/file.h"
 #include "report/join.h"
 #include "report/picture_writers.h"
+#include "report/review.h"
 #include "report/text_writer.h"
 
 namespace proofmark::report {
@@ -32,9 +33,7 @@ ExitCode fail(const Error& error, ExitCode code = ExitCode::kCannotTell) {
 
 // A flag rule that establishes no property is named as its page names it: "# PMF010 strict-aliasing".
 void name_protections(Picture& picture) {
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  const auto pages = self.parent_path().parent_path() / "share/proofmark/rules";
+  const auto pages = default_rule_pages();
   for (Protection& protection : picture.protections) {
     const bool is_id = std::ranges::all_of(protection.rule, [](unsigned char c) { return std::isalnum(c) != 0; });
     if (!protection.property.empty() || !is_id) continue;  // the id becomes a file name

@@ -138,7 +138,10 @@ std::string picture_to_sarif(const Picture& picture, const std::filesystem::path
   for (const JoinedUnit& unit : picture.units)
     report.findings.insert(report.findings.end(), unit.findings.begin(), unit.findings.end());
   report.findings.insert(report.findings.end(), picture.own_findings.begin(), picture.own_findings.end());
-  return to_sarif(report);
+  Review reviewed = review(std::move(report));
+  reviewed.rule_pages = default_rule_pages();
+  reviewed.incomplete = picture.verdict() == ExitCode::kCannotTell;
+  return to_sarif(reviewed);
 }
 
 }  // namespace proofmark::report

@@ -4,13 +4,14 @@
 #include "report/sarif_writer.h"
 
 #include <algorithm>
-#include <map>
+#include <span>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "report/digest.h"
 #include "report/file.h"
+#include "report/sarif_rules.h"
 #include "report/source_cache.h"
 
 namespace proofmark::report {
@@ -18,18 +19,8 @@ namespace {
 
 using nlohmann::json;
 
-const char* sarif_level(Level level) {
-  switch (level) {
-    case Level::kMust:
-      return "error";
-    case Level::kShould:
-      return "warning";
-    case Level::kAdvisory:
-    case Level::kOff:
-      break;
-  }
-  return "note";
-}
+// GitHub rejects a run with more than 25,000 results and keeps 5,000, and 1,000 places of a path.
+constexpr std::size_t kMaxResults = 5000, kMaxFlowLocations = 1000;
 
 // RFC 3986 section 3.3: what may stand unescaped in a path.
 std::string percent_encode(std::string_view path) {
@@ -42,63 +33,82 @@ std::string percent_encode(std::string_view path) {
   return uri;
 }
 
-std::string without_blanks(std::string_view line) {
-  std::string kept;
-  std::ranges::copy_if(line, std::back_inserter(kept), [](char c) { return c != ' ' && c != '\t'; });
+// Which ones to write: the most urgent, in their order.
+std::vector<const Reviewed*> keep(const std::vector<Reviewed>& all, std::size_t limit) {
+  std::vector<const Reviewed*> kept;
+  for (const Reviewed& one : all) kept.push_back(&one);
+  if (kept.size() <= limit) return kept;
+  std::ranges::sort(kept, [](const Reviewed* a, const Reviewed* b) {
+    return std::pair(b->urgency(), a) < std::pair(a->urgency(), b);
+  });
+  kept.resize(limit);
+  std::ranges::sort(kept);
   return kept;
 }
 
+const char* baseline_state(const Reviewed& one) {
+  return one.excused() ? "unchanged" : "new";
+}
+
+constexpr const char* kRoot = "%SRCROOT%";  // the name that GitHub's own examples use
+
 class Writer {
  public:
-  explicit Writer(const Report& report) : report_(report), findings_(report.findings) {
-    std::erase_if(findings_, [](const Finding& finding) { return finding.level == Level::kOff; });
-    sort_and_deduplicate(findings_);
-  }
+  explicit Writer(const Review& review)
+      : report_(review.report), review_(review), findings_(keep(review.findings, kMaxResults)), rules_(review) {}
 
   json run() {
     json run{{"tool", {{"driver", driver()}}},
              {"columnKind", "utf16CodeUnits"},
-             {"originalUriBaseIds", {{"SRCROOT", {{"description", {{"text", "root of the analysed source tree"}}}}}}},
+             {"originalUriBaseIds", {{kRoot, {{"description", {{"text", "root of the analysed source tree"}}}}}}},
              {"results", json::array()}};
-    if (!report_.board.empty()) {
-      // Section 3.17.3: an id with a final slash is all category, so results for one board replace that board's only.
-      run["automationDetails"] = {{"id", report_.board + "/"}};
+    // Section 3.17.3: an id with a final slash is all category, so results for one board replace that board's only.
+    if (const std::string& name = report_.board.empty() ? report_.policy : report_.board; !name.empty())
+      run["automationDetails"] = {{"id", name + "/"}};
+    for (const Reviewed* one : findings_) run["results"].push_back(result(*one));
+    for (const Reviewed& one : review_.gone) {
+      run["results"].push_back(result(one));
+      run["results"].back()["baselineState"] = "absent";
     }
-    for (const Finding& finding : findings_) run["results"].push_back(result(finding));
+    run["invocations"] = json::array({invocation()});
     return run;
   }
 
  private:
   json driver() const {
-    json rules = json::array();
-    for (const RuleInfo& rule : report_.rules) rules.push_back(describe(rule));
-    return {{"name", report_.tool}, {"semanticVersion", report_.version}, {"rules", rules}};
+    return {{"name", report_.tool}, {"semanticVersion", report_.version}, {"rules", rules_.list()}};
   }
 
-  static json describe(const RuleInfo& rule) {
-    json tags = json::array({"security"});
-    if (rule.cwe != 0) tags.push_back(fmt::format("external/cwe/cwe-{:03}", rule.cwe));
-    const std::string page = fmt::format("docs/rules/{}.md", rule.id);
-    return {{"id", rule.id},
-            {"name", rule.name},
-            {"shortDescription", {{"text", rule.summary}}},
-            {"fullDescription", {{"text", rule.summary}}},
-            {"help", {{"text", fmt::format("{} See {}, or run: proofmark explain {}", rule.summary, page, rule.id)}}},
-            {"helpUri", fmt::format("urn:proofmark:rule:{}", rule.id)},
-            {"defaultConfiguration", {{"level", sarif_level(rule.default_level)}}},
-            {"properties", {{"tags", tags}, {"precision", "high"}}}};
+  // Whoever reads the results must be able to tell that they are not all.
+  json invocation() const {
+    json notes = json::array();
+    const auto note = [&notes](std::string text) {
+      notes.push_back({{"level", "warning"}, {"message", {{"text", std::move(text)}}}});
+    };
+    const std::size_t cut_results = review_.findings.size() - findings_.size();
+    if (cut_results > 0)
+      note(fmt::format("{} results were left out: the {} most severe are kept, which is what GitHub shows", cut_results,
+                       kMaxResults));
+    if (cut_flows_ > 0)
+      note(fmt::format("{} results have longer paths: the last {} places of each are kept", cut_flows_,
+                       kMaxFlowLocations));
+    if (rules_.cut_tags() > 0)
+      note(fmt::format("{} rules have more tags than the 10 that are kept", rules_.cut_tags()));
+    json invocation{{"executionSuccessful", !review_.incomplete}};
+    if (!notes.empty()) invocation["toolExecutionNotifications"] = std::move(notes);
+    return invocation;
   }
 
-  json result(const Finding& finding) {
+  json result(const Reviewed& one) {
+    const Finding& finding = one.finding;
     json result{{"ruleId", finding.rule},
+                {"ruleIndex", rules_.index(finding.rule)},
                 {"level", sarif_level(finding.level)},
                 {"message", {{"text", message(finding)}}},
                 {"locations", json::array({location(finding.where, {})})},
-                {"partialFingerprints", {{"primaryLocationLineHash", fingerprint(finding)}}}};
-    const auto rule = std::ranges::find(report_.rules, finding.rule, &RuleInfo::id);
-    if (rule != report_.rules.end()) result["ruleIndex"] = rule - report_.rules.begin();
-    if (finding.cwe != 0)
-      result["properties"]["tags"] = json::array({fmt::format("external/cwe/cwe-{:03}", finding.cwe)});
+                {"partialFingerprints", {{"primaryLocationLineHash", one.id}}}};
+    if (one.novelty != Novelty::kUntold) result["baselineState"] = baseline_state(one);
+    if (finding.cwe != 0) result["properties"]["tags"] = json::array({cwe_tag(finding.cwe)});
     if (!finding.unit.empty()) result["properties"]["unit"] = display_path(report_.root, finding.unit);
     if (!finding.path.empty()) result["codeFlows"] = json::array({code_flow(finding)});
     if (!finding.waived_by.empty()) {
@@ -125,7 +135,7 @@ class Writer {
       if (path.starts_with('/')) {
         physical["artifactLocation"] = {{"uri", "file://" + percent_encode(path)}};
       } else {
-        physical["artifactLocation"] = {{"uri", percent_encode(path)}, {"uriBaseId", "SRCROOT"}};
+        physical["artifactLocation"] = {{"uri", percent_encode(path)}, {"uriBaseId", kRoot}};
       }
       physical["region"] = region(where);
     }
@@ -151,33 +161,30 @@ class Writer {
 
   json code_flow(const Finding& finding) {
     json steps = json::array();
-    for (const PathStep& step : finding.path) steps.push_back({{"location", location(step.where, step.message)}});
+    // What is nearest to the defect explains it best.
+    const std::size_t left_out =
+        finding.path.size() + 1 > kMaxFlowLocations ? finding.path.size() + 1 - kMaxFlowLocations : 0;
+    if (left_out > 0) ++cut_flows_;
+    for (const PathStep& step : std::span(finding.path).subspan(left_out))
+      steps.push_back({{"location", location(step.where, step.message)}});
     steps.push_back({{"location", location(finding.where, finding.message)}});
     return {{"threadFlows", json::array({{{"locations", std::move(steps)}}})}};
   }
 
-  // Rule, file and text of the line, plus a counter for equal ones: line numbers are left out, so that a finding keeps
-  // its identity when lines are added above it.
-  std::string fingerprint(const Finding& finding) {
-    std::string_view line = sources_.line(finding.where.file, finding.where.line);
-    const std::string text = line.empty() ? finding.message : without_blanks(line);
-    const std::string key =
-        sha256_hex(fmt::format("{}\n{}\n{}", finding.rule, display_path(report_.root, finding.where.file), text));
-    return fmt::format("{}:{}", key.substr(0, 16), ++occurrences_[key]);
-  }
-
   const Report& report_;
-  std::vector<Finding> findings_;
+  const Review& review_;
+  std::size_t cut_flows_ = 0;
+  std::vector<const Reviewed*> findings_;
+  SarifRules rules_;
   SourceCache sources_;
-  std::map<std::string, unsigned> occurrences_;
 };
 
 }  // namespace
 
-std::string to_sarif(const Report& report) {
+std::string to_sarif(const Review& review) {
   const json document{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                       {"version", "2.1.0"},
-                      {"runs", json::array({Writer(report).run()})}};
+                      {"runs", json::array({Writer(review).run()})}};
   return dump_json(document);
 }
 

@@ -6,12 +6,13 @@
 
 #include <string>
 
-#include "report/report.h"
+#include "report/review.h"
 
 namespace proofmark::report {
 
-// Waived findings are included and marked as suppressed. Paths are relative to the report's root (base id SRCROOT).
-// Each result has a fingerprint of rule, file and source line text that survives the line's moving up or down.
-std::string to_sarif(const Report& report);
+// Waived findings are included and marked as suppressed. Paths are relative to the report's root (base id %SRCROOT%).
+// Each result has a fingerprint of rule, file and source line text that survives the line's moving up or down. GitHub's
+// limits are kept; what was left out for them is said in the run's notifications.
+std::string to_sarif(const Review& review);
 
 }  // namespace proofmark::report

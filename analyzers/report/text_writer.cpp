@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <iterator>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -41,16 +40,13 @@ Severity severity(Level level) {
 
 class Writer {
  public:
-  Writer(const Report& report, const TextOptions& options) : report_(report), colour_(options.colour) {}
+  Writer(const Review& review, const TextOptions& options)
+      : report_(review.report), review_(review), colour_(options.colour) {}
 
   std::string run() {
-    std::vector<Finding> shown;
-    std::ranges::copy_if(report_.findings, std::back_inserter(shown), [](const Finding& finding) {
-      return finding.waived_by.empty() && finding.level != Level::kOff;
-    });
-    sort_and_deduplicate(shown);
-    for (const Finding& finding : shown) put_finding(finding);
-    put_summary();
+    for (const Reviewed& one : review_.findings)
+      if (one.finding.waived_by.empty()) put_finding(one);
+    put(summary_line(review_) + "\n");
     return std::move(out_);
   }
 
@@ -81,9 +77,11 @@ class Writer {
     put(fmt::format("      | {}{}\n", indent, paint(kGreen, "^")));
   }
 
-  void put_finding(const Finding& finding) {
+  void put_finding(const Reviewed& one) {
+    const Finding& finding = one.finding;
     const std::string& tag = finding.tag.empty() ? finding.rule : finding.tag;
-    std::string message = fmt::format("{} [{}]", finding.message, tag);
+    const std::string mark = one.excused() ? fmt::format("({}) ", novelty_name(one.novelty)) : "";
+    std::string message = fmt::format("{}{} [{}]", mark, finding.message, tag);
     // A compiler's tag ends the line, as in its own output, so that what parses compiler output parses this; the CWE id
     // follows below.
     const bool is_compiler_tag = tag.starts_with("-W");
@@ -99,32 +97,39 @@ class Writer {
     if (!finding.hint.empty()) put(fmt::format("{} {}\n", paint(kCyan, "hint:"), printable(finding.hint)));
   }
 
-  // Not deduplicated differently from the lines above: a reader counts what was printed.
-  void put_summary() {
-    std::vector<Finding> all = report_.findings;
-    sort_and_deduplicate(all);
-    const auto at_level = [&all](Level level) {
-      return std::ranges::count_if(all, [level](const Finding& f) { return f.level == level && f.waived_by.empty(); });
-    };
-    const auto plural = [](auto n, std::string_view noun) {
-      return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
-    };
-    std::string line = fmt::format("proofmark: {}, {}, {}, {} waived", plural(at_level(Level::kMust), "error"),
-                                   plural(at_level(Level::kShould), "warning"),
-                                   plural(at_level(Level::kAdvisory), "note"), count(all).waived);
-    if (!report_.subject.empty()) line += fmt::format(" in {}", report_.subject);
-    if (!report_.board.empty()) line += fmt::format(" for board {}", report_.board);
-    if (!report_.policy.empty()) line += fmt::format(" by policy {}", report_.policy);
-    put(line + "\n");
-  }
-
   const Report& report_;
+  const Review& review_;
   bool colour_;
   SourceCache sources_;
   std::string out_;
 };
 
 }  // namespace
+
+std::string summary_line(const Review& review) {
+  const Report& report = review.report;
+  const auto those = [&review](auto&& wanted) {
+    return std::ranges::count_if(
+        review.findings, [&wanted](const Reviewed& one) { return one.finding.waived_by.empty() && wanted(one); });
+  };
+  const auto at_level = [&those](Level level, std::string_view noun) {
+    const auto n = those([level](const Reviewed& one) { return one.finding.level == level && !one.excused(); });
+    return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
+  };
+  const auto unwaived = static_cast<std::size_t>(those([](const Reviewed&) { return true; }));
+  std::string line = fmt::format("proofmark: {}, {}, {}, {} waived", at_level(Level::kMust, "error"),
+                                 at_level(Level::kShould, "warning"), at_level(Level::kAdvisory, "note"),
+                                 review.findings.size() - unwaived);
+  for (const Novelty novelty : {Novelty::kKnown, Novelty::kElsewhere}) {
+    const auto n = those([novelty](const Reviewed& one) { return one.novelty == novelty; });
+    if (n > 0) line += fmt::format(", {} {}", n, novelty_name(novelty));
+  }
+  if (!review.gone.empty()) line += fmt::format(", {} gone", review.gone.size());
+  if (!report.subject.empty()) line += fmt::format(" in {}", report.subject);
+  if (!report.board.empty()) line += fmt::format(" for board {}", report.board);
+  if (!report.policy.empty()) line += fmt::format(" by policy {}", report.policy);
+  return line;
+}
 
 std::string printable(std::string_view text) {
   std::string clean(text);
@@ -137,8 +142,8 @@ bool wants_colour(std::FILE* stream) {
   return (no_color == nullptr || *no_color == '\0') && isatty(fileno(stream)) == 1;
 }
 
-std::string to_text(const Report& report, const TextOptions& options) {
-  return Writer(report, options).run();
+std::string to_text(const Review& review, const TextOptions& options) {
+  return Writer(review, options).run();
 }
 
 }  // namespace proofmark::report

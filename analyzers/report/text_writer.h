@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "report/report.h"
+#include "report/review.h"
 
 namespace proofmark::report {
 
@@ -22,8 +22,11 @@ bool wants_colour(std::FILE* stream);
 // `text` with control characters replaced: terminals obey escape sequences.
 std::string printable(std::string_view text);
 
+// "proofmark: 2 errors, 0 warnings, 1 note, 1 waived in 12 units for board qemu-amd64 by policy openssf-2026-06"
+std::string summary_line(const Review& review);
+
 // All unwaived findings, sorted and deduplicated, then one summary line. Control characters in messages and source
 // lines are replaced: both come from files an attacker may have written, and terminals obey escape sequences.
-std::string to_text(const Report& report, const TextOptions& options);
+std::string to_text(const Review& review, const TextOptions& options);
 
 }  // namespace proofmark::report

@@ -47,6 +47,7 @@ struct Inputs {
   std::vector<LinkCommand> links;
   ResolverOptions resolver;
   std::vector<report::Waivers> waivers;
+  NoveltySources novelty;
   std::set<std::string> files_read;
 };
 
@@ -131,9 +132,16 @@ report::Result<void> read_toolchain(const CheckArguments& arguments, Inputs& inp
   return {};
 }
 
+report::Result<void> read_novelty(const CheckArguments& arguments, Inputs& inputs) {
+  auto sources = NoveltySources::read(arguments.output.novelty);
+  if (!sources) return tl::unexpected(sources.error());
+  inputs.novelty = std::move(*sources);
+  return {};
+}
+
 report::Result<Inputs> read_inputs(const CheckArguments& arguments) {
   Inputs inputs;
-  for (auto step : {read_policy, read_waivers, read_toolchain, select_commands})
+  for (auto step : {read_policy, read_waivers, read_toolchain, select_commands, read_novelty})
     if (auto done = step(arguments, inputs); !done) return tl::unexpected(done.error());
   return inputs;
 }
@@ -193,7 +201,7 @@ ExitCode check(const CheckArguments& arguments) {
     if (auto written = outcome.toolchain.save(arguments.toolchain.record); !written) return fail(written.error());
   outcome.files_read.merge(inputs->files_read);
   if (auto written = write_depfile(arguments, outcome.files_read); !written) return fail(written.error());
-  return write_outputs(arguments.output, layers, outcome.incomplete);
+  return write_outputs(arguments.output, inputs->novelty, layers, outcome.incomplete);
 }
 
 }  // namespace

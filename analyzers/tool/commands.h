@@ -16,6 +16,7 @@ using Action = std::function<report::ExitCode()>;
 Action add_check(CLI::App& verb);
 Action add_record(CLI::App& verb);
 Action add_merge(CLI::App& verb);
+Action add_matrix(CLI::App& verb);
 Action add_policy(CLI::App& verb);
 Action add_rules(CLI::App& verb);
 Action add_explain(CLI::App& verb);

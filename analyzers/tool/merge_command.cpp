@@ -31,6 +31,8 @@ report::Result<report::Layers> read_part(const std::string& file, bool needs_lay
 }
 
 ExitCode merge(const MergeArguments& arguments) {
+  const auto novelty = NoveltySources::read(arguments.output.novelty);
+  if (!novelty) return fail(novelty.error());
   std::vector<report::Layers> parts;
   for (const std::string& file : arguments.files) {
     auto part = read_part(file, !arguments.output.layers.empty());
@@ -46,7 +48,7 @@ ExitCode merge(const MergeArguments& arguments) {
   if (!waivers) return fail(waivers.error());
   apply_waivers(*waivers, UnusedWaivers::kReport, evidence.findings);
   report::conclude(evidence, incomplete);
-  return write_outputs(arguments.output, *joined, incomplete);
+  return write_outputs(arguments.output, *novelty, *joined, incomplete);
 }
 
 }  // namespace

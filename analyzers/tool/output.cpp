@@ -3,21 +3,23 @@
 // Report and evidence output; see output.h.
 #include "tool/output.h"
 
-#include <cstdio>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "report/baseline.h"
 #include "report/file.h"
-#include "report/sarif_writer.h"
-#include "report/text_writer.h"
+#include "report/formats.h"
 #include "report/waivers.h"
 #include "rules/unit_rules.h"
 
 namespace proofmark::analyze {
 
 void add_output_options(CLI::App& verb, OutputOptions& options) {
-  verb.add_option("--format", options.format, "text or sarif")
-      ->check(CLI::IsMember({"text", "sarif"}))
+  const std::vector<std::string> formats = report::format_names();
+  verb.add_option("--format", options.format, fmt::format("one of {}", fmt::join(formats, ", ")))
+      ->check(CLI::IsMember(formats))
       ->capture_default_str();
   verb.add_option("-o,--output", options.file, "write the report to FILE instead of standard output")
       ->type_name("FILE");
@@ -25,6 +27,9 @@ void add_output_options(CLI::App& verb, OutputOptions& options) {
   verb.add_option("--layers", options.layers,
                   "write what was requested and what is effective in each unit to FILE, for `report`")
       ->type_name("FILE");
+  verb.add_option("--root", options.root, "folder that paths in reports are relative to (default: the current one)")
+      ->type_name("DIR");
+  add_novelty_options(verb, options.novelty);
 }
 
 report::ExitCode fail(const report::Error& error, report::ExitCode code) {
@@ -32,35 +37,48 @@ report::ExitCode fail(const report::Error& error, report::ExitCode code) {
   return code;
 }
 
-report::ExitCode write_outputs(const OutputOptions& options, const report::Layers& layers, bool incomplete) {
-  const report::Evidence& evidence = layers.evidence;
+namespace {
+
+report::Review make_review(const OutputOptions& options, const report::Evidence& evidence, bool incomplete) {
   report::Report report;
   report.tool = "proofmark-analyze";
   report.version = PROOFMARK_VERSION;
   report.board = evidence.board;
   report.policy = evidence.policy;
   report.subject = fmt::format("{} unit{}", evidence.units.size(), evidence.units.size() == 1 ? "" : "s");
+  report.root = options.root;
   report.rules = all_rules();
   report.rules.push_back(report::kWaiverExpired);
   report.rules.push_back(report::kWaiverUnused);
   report.findings = evidence.findings;
+  report::Review review = report::review(std::move(report));
+  for (const report::CheckedUnit& unit : evidence.units) review.subjects.push_back(unit.source);
+  review.rule_pages = report::default_rule_pages();
+  review.incomplete = incomplete;
+  return review;
+}
 
-  const bool to_terminal = options.file.empty();
-  const std::string text = options.format == "sarif"
-                               ? report::to_sarif(report)
-                               : report::to_text(report, {to_terminal && report::wants_colour(stdout)});
-  if (to_terminal) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-  } else if (auto written = report::write_file(options.file, text); !written) {
-    return fail(written.error());
-  }
+report::Result<void> write_files(const OutputOptions& options, const report::Layers& layers,
+                                 const report::Review& review) {
   if (!options.evidence.empty())
-    if (auto written = report::write_file(options.evidence, report::evidence_to_json(evidence)); !written)
-      return fail(written.error());
+    if (auto written = report::write_file(options.evidence, report::evidence_to_json(layers.evidence, review));
+        !written)
+      return written;
   if (!options.layers.empty())
-    if (auto written = report::write_file(options.layers, report::layers_to_json(layers)); !written)
-      return fail(written.error());
-  return report::exit_code(evidence.findings, incomplete);
+    if (auto written = report::write_file(options.layers, report::layers_to_json(layers)); !written) return written;
+  if (options.novelty.write_baseline.empty()) return {};
+  return report::write_file(options.novelty.write_baseline, report::baseline_to_json(review));
+}
+
+}  // namespace
+
+report::ExitCode write_outputs(const OutputOptions& options, const NoveltySources& sources,
+                               const report::Layers& layers, bool incomplete) {
+  report::Review review = make_review(options, layers.evidence, incomplete);
+  sources.apply(review);
+  if (auto written = report::emit(review, options.format, options.file); !written) return fail(written.error());
+  if (auto written = write_files(options, layers, review); !written) return fail(written.error());
+  return review.verdict();
 }
 
 }  // namespace proofmark::analyze

@@ -9,6 +9,7 @@
 
 #include "report/layers.h"
 #include "report/report.h"
+#include "tool/novelty_options.h"
 
 namespace proofmark::analyze {
 
@@ -17,12 +18,16 @@ struct OutputOptions {
   std::string file;      // report; empty = standard output
   std::string evidence;  // empty = none
   std::string layers;    // empty = none
+  std::string root;      // what paths in reports are relative to; empty = the current directory
+  NoveltyOptions novelty;
 };
 
 void add_output_options(CLI::App& verb, OutputOptions& options);
 
-// Writes all of them and returns the verdict; an unwritable file is "could not tell".
-report::ExitCode write_outputs(const OutputOptions& options, const report::Layers& layers, bool incomplete);
+// Tells which findings are new, writes all of the files and returns the verdict; an unwritable one is "could not tell".
+// Baseline and diff excuse findings in the report and in the exit code, never in the evidence.
+report::ExitCode write_outputs(const OutputOptions& options, const NoveltySources& sources,
+                               const report::Layers& layers, bool incomplete);
 
 // Prints the error; for `return fail(...)`.
 report::ExitCode fail(const report::Error& error, report::ExitCode code = report::ExitCode::kCannotTell);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "report/file.h"
+#include "report/review.h"
 #include "rules/unit_rules.h"
 #include "tool/commands.h"
 #include "tool/output.h"
@@ -27,11 +28,6 @@ ExitCode list_rules() {
   return ExitCode::kYes;
 }
 
-fs::path pages_dir() {
-  std::error_code error;
-  return fs::read_symlink("/proc/self/exe", error).parent_path().parent_path() / "share/proofmark/rules";
-}
-
 // "pmf003" and "stack-protector-strong" both name PMF003.
 std::string rule_id(std::string word) {
   for (const report::RuleInfo& rule : all_rules())
@@ -45,7 +41,7 @@ ExitCode explain(const std::string& word) {
   const std::string id = rule_id(word);
   // The word becomes a file name.
   const bool is_name = std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
-  const fs::path page = pages_dir() / (id + ".md");
+  const fs::path page = report::default_rule_pages() / (id + ".md");
   if (!is_name || !fs::exists(page))
     return fail({fmt::format("{}: no such rule", word), "proofmark rules lists them"}, ExitCode::kUsage);
   const auto text = report::read_file(page);
