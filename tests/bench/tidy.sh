@@ -45,7 +45,7 @@ theirs() { # clang-tidy names headers relative to the directory of the unit
 
 one_unit() { # package folder, config, directory, file; each unit has an output of its own, or lines would mix
   cd "$3" && clang-tidy-19 --quiet -p "$1" --config="$2" --extra-arg=-U_FORTIFY_SOURCE "$4" 2>>"$1.errors" |
-    sed "s|^|$3\t|" >"$1.tidy.$BASHPID"
+    sed "s|^|$3\t|" >>"$1.tidy.$BASHPID"
 }
 export -f one_unit
 
