@@ -67,6 +67,7 @@ to|clang-14|clang-14|an older Clang whose flags are compared (Debian 12)
 tn|make|make|builds the project that is recorded
 tn|gcc|gcc|a native GCC whose flags are compared
 t|pkg:libc6-dev-arm64-cross|libc6-dev-arm64-cross|headers for those
+to|man|man-db|shows the manual pages
 to|xmllint|libxml2-utils|an independent XML parser
 t|node|nodejs|runs independent implementations of COSE, JSON Schema, SARIF and YAML
 t|npm|npm|fetches it

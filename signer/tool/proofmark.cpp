@@ -15,43 +15,20 @@
 #include <system_error>
 #include <vector>
 
+#include "verbs.h"
+
 namespace {
+
+using proofmark::command::kVerbs;
+using proofmark::command::Verb;
 
 constexpr int kExitUsage = 2;
 constexpr int kExitCouldNotTell = 3;
 
-struct Verb {
-  std::string_view name;
-  const char* program;
-  std::string_view summary;
-};
-
-// The order is the order of the work: prove, sign, verify.
-constexpr std::array kVerbs = {
-    Verb{"check", "proofmark-analyze",
-         "analyse the translation units of a build: flags, warnings, path-sensitive analysis"},
-    Verb{"record", "proofmark-analyze", "run a build and write down how it compiles and links"},
-    Verb{"merge", "proofmark-analyze", "join the evidence of several checks"},
-    Verb{"matrix", "proofmark-analyze", "print the boards as a CI matrix"},
-    Verb{"policy", "proofmark-analyze", "list, show and compare policies"},
-    Verb{"rules", "proofmark-analyze", "list the rules"},
-    Verb{"explain", "proofmark-analyze", "explain a rule: why, example, cure, CWE"},
-    Verb{"audit", "proofmark-elf", "audit what an ELF file really contains"},
-    Verb{"report", "proofmark-report", "join all layers of a build: where was which protection lost"},
-    Verb{"keygen", "proofmark-sign", "make a signing key"},
-    Verb{"pubkey", "proofmark-sign", "write the public half of a key, or the device's trust source"},
-    Verb{"keyinfo", "proofmark-sign", "describe a key"},
-    Verb{"sign", "proofmark-sign", "strike the mark into a file that was proved"},
-    Verb{"verify", "proofmark-sign", "check the mark of files against trusted keys"},
-    Verb{"info", "proofmark-sign", "show the manifest of a signed file, without checking it"},
-    Verb{"unsign", "proofmark-sign", "take the mark off again, byte for byte"},
-    Verb{"digest", "proofmark-sign", "print the content digest that a mark binds"},
-};
-
 void print_usage(std::FILE* out) {
   std::fputs("usage: proofmark VERB [options] [FILE...]\n\n", out);
   for (const Verb& verb : kVerbs) {
-    std::fprintf(out, "  %-8.*s %.*s\n", static_cast<int>(verb.name.size()), verb.name.data(),
+    std::fprintf(out, "  %-10.*s %.*s\n", static_cast<int>(verb.name.size()), verb.name.data(),
                  static_cast<int>(verb.summary.size()), verb.summary.data());
   }
   std::fputs("\n'proofmark VERB --help' describes a verb. Exit codes: 0 yes, 1 no, 2 usage, 3 could not tell.\n", out);
@@ -97,6 +74,37 @@ int run(const Verb& verb, char** argv) {
   return kExitCouldNotTell;
 }
 
+// Prints what there is; `what` there should be otherwise.
+int print(const std::optional<std::string>& text, const char* what) {
+  if (text) {
+    std::fputs(text->c_str(), stdout);
+    return 0;
+  }
+  std::fprintf(stderr, "proofmark: error: %s\n", what);
+  return kExitUsage;
+}
+
+const Verb* find_verb(std::string_view name) {
+  const auto verb = std::find_if(kVerbs.begin(), kVerbs.end(), [name](const Verb& v) { return v.name == name; });
+  return verb == kVerbs.end() ? nullptr : &*verb;
+}
+
+// The verbs of the table itself.
+int run_own(const Verb& verb, int argc, char** argv) {
+  const std::string_view word = argc > 2 ? argv[2] : "";
+  if (word == "--help") {
+    std::printf("%s\nUsage: proofmark %s\n", std::string(verb.summary).c_str(),
+                verb.name == "manual" ? "manual [VERB]" : "completion bash|zsh|fish");
+    return 0;
+  }
+  if (verb.name == "completion")
+    return print(proofmark::command::completion_script(word), "which shell? (expected bash, zsh or fish)");
+  if (word.empty()) return print(proofmark::command::manual_page(), "");
+  const Verb* const about = find_verb(word);
+  if (about == nullptr) return unknown_verb(word);
+  return print(proofmark::command::manual_page(*about), "that verb's program is not beside proofmark");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -113,6 +121,7 @@ int main(int argc, char** argv) {
     std::puts("proofmark " PROOFMARK_VERSION);
     return 0;
   }
-  const auto verb = std::find_if(kVerbs.begin(), kVerbs.end(), [name](const Verb& v) { return v.name == name; });
-  return verb == kVerbs.end() ? unknown_verb(name) : run(*verb, argv);
+  const Verb* const verb = find_verb(name);
+  if (verb == nullptr) return unknown_verb(name);
+  return *verb->program == '\0' ? run_own(*verb, argc, argv) : run(*verb, argv);
 }
