@@ -111,9 +111,7 @@ Result<Baseline> Baseline::load(const std::filesystem::path& file) {
   const auto parsed = read_json(file);
   if (!parsed) return tl::unexpected(parsed.error());
   const json& runs = at(*parsed, {"runs"});
-  const json& evidence = at(*parsed, {"evidence"});  // layers contain their evidence
-  auto findings = runs.is_array() ? read_sarif(runs, file.string())
-                                  : read_own(evidence.is_object() ? evidence : *parsed, file.string());
+  auto findings = runs.is_array() ? read_sarif(runs, file.string()) : read_own(*parsed, file.string());
   if (!findings) return tl::unexpected(findings.error());
   Baseline baseline;
   for (Reviewed& known : *findings) {

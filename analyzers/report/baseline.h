@@ -18,7 +18,7 @@ bool is_inexcusable(const Finding& finding);
 
 class Baseline {
  public:
-  // What --write-baseline, --evidence, --layers, --format json or --format sarif wrote. Waived findings in it are left
+  // What --write-baseline, --evidence, --format json or --format sarif wrote. Waived findings in it are left
   // out: who deletes a waiver wants to see what it covered.
   static Result<Baseline> load(const std::filesystem::path& file);
 

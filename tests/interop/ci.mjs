@@ -23,7 +23,7 @@ const kTemplates = ['github/workflow.yml', 'github/proofmark/action.yml', 'gitla
 let commands = 0;
 for (const name of kTemplates) {
   const lines = text(name).split('\n').map((line) => line.replace(/ #.*/, '')).filter((line) => !/^\s*(#|name:|description:)/.test(line) && !/^\s*- name:/.test(line));
-  for (const [, verb, rest] of lines.join('\n').matchAll(/(?<=^|[\s(])proofmark ([a-z]+)([^\n)]*)/gm)) {
+  for (const [, verb, rest] of lines.join('\n').matchAll(/(?<=^|[\s(])proofmark ([a-z]+)([^\n]*)/gm)) {
     ++commands;
     const help = run(verb, '--help');
     check(help.status === 0, `${name}: proofmark ${verb} is no verb`);
