@@ -42,6 +42,7 @@ b|pkg:libelf-dev|libelf-dev|reads and validates ELF files
 b|pkg:libdw-dev|libdw-dev|reads the translation units of a firmware out of its DWARF
 b|pkg:libcapstone-dev|libcapstone-dev|reads what protection a function's instructions really have
 b|pkg:nettle-dev|nettle-dev|SHA-256 for the analyzers
+b|pkg:libcurl4-gnutls-dev|libcurl4-gnutls-dev|results of checks shared over HTTP
 b|pkg:libcli11-dev|libcli11-dev|command lines of the host tools
 b|pkg:libfmt-dev|libfmt-dev|messages of the host tools
 b|pkg:nlohmann-json3-dev|nlohmann-json3-dev|boards, policies, evidence, SARIF
@@ -70,6 +71,7 @@ t|pkg:libc6-dev-arm64-cross|libc6-dev-arm64-cross|headers for those
 to|man|man-db|shows the manual pages
 to|xmllint|libxml2-utils|an independent XML parser
 t|node|nodejs|runs independent implementations of COSE, JSON Schema, SARIF and YAML
+t|nginx|nginx-light nginx|serves shared results of checks
 t|npm|npm|fetches it
 to|chromium chromium-browser google-chrome|chromium|looks at the HTML report as its readers do
 t|clang-format-19|clang-format-19|the form of the code is a test

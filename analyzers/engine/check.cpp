@@ -3,48 +3,19 @@
 // The check; see check.h.
 #include "engine/check.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "engine/assembly_check.h"
 #include "engine/flag_check.h"
 #include "engine/link_check.h"
-#include "engine/parse.h"
 #include "engine/policy_context.h"
-#include "engine/worker_pool.h"
+#include "engine/unit_runs.h"
 #include "report/digest.h"
 #include "report/file.h"
 #include "rules/unit_rules.h"
 
 namespace proofmark::analyze {
 namespace {
-
-// The directory that holds all sources. Sources in places that have only "/usr" or "/tmp" in common have none.
-std::string common_directory(const std::vector<CompileCommand>& commands) {
-  std::filesystem::path common;
-  for (const CompileCommand& command : commands) {
-    std::error_code error;
-    const auto source = std::filesystem::weakly_canonical(command.absolute_file(), error);
-    const auto directory = source.parent_path();
-    if (error || common.empty()) {
-      common = directory;
-      continue;
-    }
-    const auto parted = std::mismatch(common.begin(), common.end(), directory.begin(), directory.end());
-    std::filesystem::path shared;
-    for (auto part = common.begin(); part != parted.first; ++part) shared /= *part;
-    common = shared;
-  }
-  constexpr long kLeastParts = 3;  // "/", "home", "project"
-  return std::distance(common.begin(), common.end()) < kLeastParts ? "" : common.string();
-}
-
-UnitResult result_of(const TaskOutcome& outcome) {
-  if (!outcome.finished) return failed_unit("the analysis " + outcome.failure);
-  auto result = unit_result_from_json(outcome.output);
-  return result ? std::move(*result) : failed_unit("the analysis ended without a result");
-}
 
 // A unit that is ready to be parsed.
 struct ReadyUnit {
@@ -56,10 +27,9 @@ struct ReadyUnit {
 class Check {
  public:
   explicit Check(const CheckOptions& options)
-      : options_(options), settings_(options.parse), policy_(*options.parse.policy), resolver_(options.resolver) {}
+      : options_(options), policy_(*options.parse.policy), resolver_(options.resolver) {}
 
   CheckOutcome run(const std::vector<CompileCommand>& commands) {
-    settings_.project_root = common_directory(commands);
     for (const CompileCommand& command : commands) prepare(command);
     for (size_t i = 0; i < outcome_.units.size(); ++i) outcome_.layers[i].name = outcome_.units[i].name;
     parse_all();
@@ -139,16 +109,18 @@ class Check {
     add(info, command, error.message, error.hint);
   }
 
+  RunOptions run_options() const {
+    return {options_.parse, options_.relocation, options_.jobs, options_.cache, options_.progress};
+  }
+
   void parse_all() {
-    size_t done = 0;
-    const auto task = [this](size_t i) {
-      return unit_result_to_json(parse_unit(ready_[i].unit, *ready_[i].effective, settings_));
-    };
-    const auto finished = [&](size_t i, TaskOutcome outcome) {
-      take(ready_[i], result_of(outcome));
-      if (options_.progress) options_.progress(++done, ready_.size());
-    };
-    run_in_processes(ready_.size(), {options_.jobs, options_.parse.time_limit}, task, finished);
+    std::vector<UnitJob> jobs;
+    for (const ReadyUnit& ready : ready_) jobs.push_back({&ready.unit, ready.effective});
+    UnitRuns runs = run_units(jobs, run_options());
+    for (size_t i = 0; i < ready_.size(); ++i) take(ready_[i], std::move(runs.results[i]));
+    outcome_.from_cache = runs.from_cache;
+    outcome_.fresh = ready_.size() - runs.from_cache;
+    outcome_.analyses = runs.analyses;
   }
 
   void take(const ReadyUnit& ready, UnitResult result) {
@@ -180,13 +152,15 @@ class Check {
   void conclude_properties() {
     for (std::string_view name : report::kPropertyNames) {
       const auto found = properties_.find(name);
-      if (found != properties_.end() && found->second.held && !found->second.broken)
+      if (found == properties_.end()) continue;
+      if (found->second.broken)
+        outcome_.broken.emplace_back(name);
+      else if (found->second.held)
         outcome_.properties.emplace_back(name);
     }
   }
 
   const CheckOptions& options_;
-  ParseSettings settings_;
   const report::Policy& policy_;
   FlagResolver resolver_;
   Properties properties_;

@@ -11,17 +11,19 @@
 
 #include "compile/database.h"
 #include "compile/resolver.h"
-#include "engine/unit_result.h"
+#include "engine/unit_runs.h"
 #include "report/layers.h"
 
 namespace proofmark::analyze {
 
 struct CheckOptions {
   ParseSettings parse;
+  Relocation relocation{{}, {}};
+  ResultCache* cache = nullptr;  // results of other runs; null: none
   ResolverOptions resolver;
-  std::vector<LinkCommand> links;  // judged by the link rules
+  std::vector<LinkCommand> links;                // judged by the link rules
   unsigned jobs = 1;
-  std::function<void(size_t done, size_t total)> progress;  // may be empty
+  std::function<void(const Progress&)> progress;  // may be empty
 };
 
 struct CheckOutcome {
@@ -29,7 +31,10 @@ struct CheckOutcome {
   std::vector<report::CheckedUnit> units;
   std::vector<report::UnitLayers> layers;  // of the unit with the same index, then of the link steps
   std::vector<std::string> properties;     // held by every unit
+  std::vector<std::string> broken;         // properties that a unit lacks
   std::set<std::string> files_read;        // sources and headers, absolute
+  size_t from_cache = 0, fresh = 0;        // units that needed no analysis, and the others
+  size_t analyses = 0;                     // that were run
   bool incomplete = false;                 // a unit could not be judged
   ToolchainFile toolchain;                 // what the compilers answered
 };

@@ -16,6 +16,7 @@
 #include "engine/path_explorer.h"
 #include "engine/path_reports.h"
 #include "engine/policy_context.h"
+#include "engine/recording_files.h"
 #include "engine/source_walk.h"
 #include "engine/tidy_checks.h"
 #include "engine/tidy_overlap.h"
@@ -31,6 +32,7 @@ struct Context {
   const EffectiveFlags& effective;
   const ParseSettings& settings;
   const EnforcedWarnings& enforced;
+  UnitReads& reads;  // of every attempt: what made the first fail counts, too
 };
 
 // Runs our own rules when the tree is complete, and then lets the analyzer see a clean slate: it refuses to work after
@@ -125,6 +127,8 @@ UnitResult parse_once(const Context& context, bool emulate_gcc) {
   compiler.setInvocation(std::move(invocation));
   DiagnosticCollector diagnostics(context.enforced, *context.settings.policy, context.unit.directory);
   compiler.createDiagnostics(&diagnostics, /*ShouldOwnClient=*/false);
+  const auto seen = llvm::makeIntrusiveRefCnt<RecordingFiles>(context.unit.directory);
+  compiler.createFileManager(seen);
   auto files = std::make_shared<ReadFiles>();
   compiler.addDependencyCollector(files);
   AnalyzeAction action(context, result);
@@ -137,6 +141,7 @@ UnitResult parse_once(const Context& context, bool emulate_gcc) {
                          std::move_iterator(warnings.end()));
   for (const std::string& file : files->getDependencies())
     result.files_read.push_back((context.unit.directory / file).lexically_normal().string());
+  context.reads.add(seen->reads());
   return result;
 }
 
@@ -186,7 +191,8 @@ void keep_best_per_line(std::vector<report::Finding>& findings) {
 
 }  // namespace
 
-UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings) {
+UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings,
+                      UnitReads& reads) {
   UnitResult result;
   const auto enforced = find_enforced_warnings(settings.enforced);
   if (!enforced || ::chdir(unit.directory.c_str()) != 0) {
@@ -197,7 +203,7 @@ UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const P
   const report::Policy policy = settings.policy->resolved(policy_context(unit, effective, settings.artifact));
   ParseSettings resolved = settings;
   resolved.policy = &policy;
-  const Context context{unit, effective, resolved, *enforced};
+  const Context context{unit, effective, resolved, *enforced, reads};
   result = parse_once(context, /*emulate_gcc=*/true);
   const bool is_gcc = effective.compiler.kind == CompilerKind::kGcc;
   // Some headers choose constructs that only a real GCC understands once __clang__ is hidden.

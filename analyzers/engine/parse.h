@@ -4,10 +4,13 @@
 // analyzer. It changes the process's directory and may crash with Clang: run it in a process of its own.
 #pragma once
 
+#include "engine/unit_reads.h"
 #include "engine/unit_result.h"
 
 namespace proofmark::analyze {
 
-UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings);
+// `reads`: all that was looked at on the way, whether or not it came to a result.
+UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings,
+                      UnitReads& reads);
 
 }  // namespace proofmark::analyze

@@ -7,17 +7,19 @@
 #include <string>
 #include <vector>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
 
 #include "engine/check.h"
 #include "engine/diagnostics_names.h"
+#include "engine/project_root.h"
 #include "report/file.h"
 #include "rules/warning_rule.h"
+#include "tool/cache_options.h"
 #include "tool/commands.h"
 #include "tool/depfile.h"
+#include "tool/job_count.h"
 #include "tool/output.h"
+#include "tool/progress_line.h"
 #include "tool/toolchain_options.h"
 #include "tool/waiver_files.h"
 
@@ -34,8 +36,9 @@ constexpr std::chrono::seconds kUnitTimeLimit{300};
 struct CheckArguments {
   std::string build, board, policy, boards_dir, artifact, depfile;
   ToolchainOptions toolchain;
+  CacheOptions cache;
   std::vector<std::string> waivers, files;
-  unsigned jobs = 1;
+  unsigned jobs = 0;
   OutputOptions output;
 };
 
@@ -44,6 +47,9 @@ struct Inputs {
   report::Policy policy;
   report::Evidence evidence;  // board and policy filled in
   std::vector<CompileCommand> commands;
+  // Of all units, whichever are checked: what all sources have in common, and the working tree that they are in.
+  std::string project_root, source_root;
+  Relocation relocation{{}, {}};
   std::vector<LinkCommand> links;
   ResolverOptions resolver;
   std::vector<report::Waivers> waivers;
@@ -72,6 +78,14 @@ report::Result<void> read_policy(const CheckArguments& arguments, Inputs& inputs
   return {};
 }
 
+void find_places(const CheckArguments& arguments, const std::vector<CompileCommand>& all, Inputs& inputs) {
+  std::error_code error;
+  const fs::path build = fs::weakly_canonical(database_file(arguments.build), error).parent_path();
+  inputs.project_root = common_directory(all);
+  inputs.source_root = source_root(common_directory(all, build));
+  inputs.relocation = Relocation(inputs.source_root, build);
+}
+
 bool is_same_file(const CompileCommand& command, const std::string& wanted) {
   std::error_code error;
   return command.file == wanted || fs::equivalent(command.absolute_file(), wanted, error);
@@ -88,6 +102,7 @@ report::Result<void> select_commands(const CheckArguments& arguments, Inputs& in
   auto all = load_database(arguments.build);
   if (!all) return tl::unexpected(all.error());
   inputs.files_read.insert(fs::absolute(database_file(arguments.build)).lexically_normal().string());
+  find_places(arguments, *all, inputs);
   if (arguments.files.empty()) {
     inputs.commands = std::move(*all);
     return {};
@@ -152,6 +167,8 @@ CheckOptions make_options(const CheckArguments& arguments, Inputs& inputs) {
   options.resolver = std::move(inputs.resolver);
   options.links = std::move(inputs.links);
   options.parse.policy = &policy;
+  options.parse.project_root = inputs.project_root;
+  options.relocation = inputs.relocation;
   options.parse.artifact = arguments.artifact;
   options.parse.resource_dir = PROOFMARK_RESOURCE_DIR;
   options.parse.enforced = enforced_warnings(policy);
@@ -159,12 +176,8 @@ CheckOptions make_options(const CheckArguments& arguments, Inputs& inputs) {
   options.parse.max_nodes = nodes.is_number_unsigned() ? nodes.get<unsigned>() : kDefaultMaxNodes;
   options.parse.time_limit = kUnitTimeLimit;
   options.parse.function_facts = !arguments.output.layers.empty();
-  options.jobs = arguments.jobs;
-  if (::isatty(STDERR_FILENO) != 0) {
-    options.progress = [](size_t done, size_t total) {
-      fmt::print(stderr, "\r[{}/{}] units analysed{}", done, total, done == total ? "\n" : "");
-    };
-  }
+  options.jobs = arguments.jobs == 0 ? automatic_jobs() : arguments.jobs;
+  options.progress = terminal_progress();
   return options;
 }
 
@@ -180,9 +193,13 @@ report::Result<void> write_depfile(const CheckArguments& arguments, const std::s
 ExitCode check(const CheckArguments& arguments) {
   auto inputs = read_inputs(arguments);
   if (!inputs) return fail(inputs.error());
-  const CheckOptions options = make_options(arguments, *inputs);
+  CheckOptions options = make_options(arguments, *inputs);
   if (const auto known = check_warning_names(options.parse.enforced); !known) return fail(known.error());
+  const auto cache = open_cache(arguments.cache, options.relocation);
+  if (!cache) return fail(cache.error(), ExitCode::kUsage);
+  options.cache = cache->get();
   CheckOutcome outcome = check_units(inputs->commands, options);
+  if (*cache != nullptr) say_cache_use(**cache, outcome);
 
   report::Layers layers{std::move(inputs->evidence), std::move(outcome.layers), {}};
   report::Evidence& evidence = layers.evidence;
@@ -193,8 +210,8 @@ ExitCode check(const CheckArguments& arguments) {
   evidence.units = std::move(outcome.units);
   evidence.properties = std::move(outcome.properties);
   report::sort_and_deduplicate(evidence.findings);
-  apply_waivers(inputs->waivers, arguments.files.empty() ? UnusedWaivers::kReport : UnusedWaivers::kIgnore,
-                evidence.findings);
+  const bool is_whole = arguments.files.empty();
+  apply_waivers(inputs->waivers, is_whole ? UnusedWaivers::kReport : UnusedWaivers::kIgnore, evidence.findings);
   report::conclude(evidence, outcome.incomplete);
 
   if (!arguments.toolchain.record.empty())
@@ -221,12 +238,13 @@ Action add_check(CLI::App& verb) {
       ->type_name("KIND");
   add_waivers_option(verb, arguments->waivers);
   verb.add_option("--depfile", arguments->depfile, "write what was read, in make's format, to FILE")->type_name("FILE");
-  verb.add_option("-j,--jobs", arguments->jobs, "units analysed at once")
-      ->check(CLI::Range(1u, 1024u))
+  verb.add_option("-j,--jobs", arguments->jobs, "units analysed at once; 0: what cores and memory allow")
+      ->check(CLI::Range(0u, 1024u))
       ->capture_default_str();
   add_toolchain_options(verb, arguments->toolchain);
+  add_cache_options(verb, arguments->cache);
   add_output_options(verb, arguments->output);
-  verb.add_option("FILE", arguments->files, "sources, or what is linked, to check (default: all)");
+  verb.add_option("FILE", arguments->files, "sources to check (default: every unit)");
   return [arguments] { return check(*arguments); };
 }
 

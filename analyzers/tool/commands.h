@@ -20,5 +20,6 @@ Action add_matrix(CLI::App& verb);
 Action add_policy(CLI::App& verb);
 Action add_rules(CLI::App& verb);
 Action add_explain(CLI::App& verb);
+Action add_cache(CLI::App& verb);
 
 }  // namespace proofmark::analyze

@@ -26,6 +26,7 @@ constexpr Verb kVerbs[] = {
     {"record", "run a build and write down how it compiles and links", proofmark::analyze::add_record},
     {"merge", "join the evidence of several checks of one build", proofmark::analyze::add_merge},
     {"matrix", "print the boards as a CI matrix", proofmark::analyze::add_matrix},
+    {"cache", "show, clear or trim what is kept of earlier checks", proofmark::analyze::add_cache},
     {"policy", "list, show and compare policies", proofmark::analyze::add_policy},
     {"rules", "list the rules", proofmark::analyze::add_rules},
     {"explain", "print the page of a rule", proofmark::analyze::add_explain},

@@ -23,6 +23,7 @@ inline constexpr std::array kVerbs = {
          "analyse the translation units of a build: flags, warnings, path-sensitive analysis"},
     Verb{"record", "proofmark-analyze", "run a build and write down how it compiles and links"},
     Verb{"merge", "proofmark-analyze", "join the evidence of several checks"},
+    Verb{"cache", "proofmark-analyze", "show, clear or trim what is kept of earlier checks"},
     Verb{"matrix", "proofmark-analyze", "print the boards as a CI matrix"},
     Verb{"policy", "proofmark-analyze", "list, show and compare policies"},
     Verb{"rules", "proofmark-analyze", "list the rules"},
