@@ -20,6 +20,7 @@
 #include "tool/job_count.h"
 #include "tool/output.h"
 #include "tool/progress_line.h"
+#include "tool/shards.h"
 #include "tool/toolchain_options.h"
 #include "tool/waiver_files.h"
 
@@ -34,7 +35,7 @@ constexpr unsigned kDefaultMaxNodes = 75000;
 constexpr std::chrono::seconds kUnitTimeLimit{300};
 
 struct CheckArguments {
-  std::string build, board, policy, boards_dir, artifact, depfile;
+  std::string build, board, policy, boards_dir, artifact, depfile, shard;
   ToolchainOptions toolchain;
   CacheOptions cache;
   std::vector<std::string> waivers, files;
@@ -47,6 +48,7 @@ struct Inputs {
   report::Policy policy;
   report::Evidence evidence;  // board and policy filled in
   std::vector<CompileCommand> commands;
+  Shard shard;
   // Of all units, whichever are checked: what all sources have in common, and the working tree that they are in.
   std::string project_root, source_root;
   Relocation relocation{{}, {}};
@@ -104,7 +106,11 @@ report::Result<void> select_commands(const CheckArguments& arguments, Inputs& in
   inputs.files_read.insert(fs::absolute(database_file(arguments.build)).lexically_normal().string());
   find_places(arguments, *all, inputs);
   if (arguments.files.empty()) {
+    auto shard = parse_shard(arguments.shard);
+    if (!shard) return tl::unexpected(shard.error());
+    inputs.shard = std::move(*shard);
     inputs.commands = std::move(*all);
+    take_shard(inputs.relocation, inputs.shard, inputs.commands);
     return {};
   }
   const std::vector<LinkCommand> links = std::move(inputs.links);
@@ -209,8 +215,9 @@ ExitCode check(const CheckArguments& arguments) {
   evidence.findings = std::move(outcome.findings);
   evidence.units = std::move(outcome.units);
   evidence.properties = std::move(outcome.properties);
+  if (inputs->shard.count != 0) inputs->shard.broken = std::move(outcome.broken);
   report::sort_and_deduplicate(evidence.findings);
-  const bool is_whole = arguments.files.empty();
+  const bool is_whole = arguments.files.empty() && inputs->shard.count == 0;
   apply_waivers(inputs->waivers, is_whole ? UnusedWaivers::kReport : UnusedWaivers::kIgnore, evidence.findings);
   report::conclude(evidence, outcome.incomplete);
 
@@ -218,7 +225,9 @@ ExitCode check(const CheckArguments& arguments) {
     if (auto written = outcome.toolchain.save(arguments.toolchain.record); !written) return fail(written.error());
   outcome.files_read.merge(inputs->files_read);
   if (auto written = write_depfile(arguments, outcome.files_read); !written) return fail(written.error());
-  return write_outputs(arguments.output, inputs->novelty, layers, outcome.incomplete);
+  OutputOptions output = arguments.output;
+  output.shard = std::move(inputs->shard);
+  return write_outputs(output, inputs->novelty, layers, outcome.incomplete);
 }
 
 }  // namespace
@@ -244,7 +253,10 @@ Action add_check(CLI::App& verb) {
   add_toolchain_options(verb, arguments->toolchain);
   add_cache_options(verb, arguments->cache);
   add_output_options(verb, arguments->output);
-  verb.add_option("FILE", arguments->files, "sources to check (default: every unit)");
+  auto* files = verb.add_option("FILE", arguments->files, "sources, or what is linked, to check (default: all)");
+  verb.add_option("--shard", arguments->shard, "check the i-th of n parts of the units; `merge` joins the evidence")
+      ->type_name("I/N")
+      ->excludes(files);
   return [arguments] { return check(*arguments); };
 }
 

@@ -30,16 +30,31 @@ report::Result<report::Layers> read_part(const std::string& file, bool needs_lay
   return report::Layers{std::move(*evidence), {}, {}};
 }
 
+report::Result<report::Layers> join_parts(const MergeArguments& arguments) {
+  std::vector<report::Layers> parts;
+  std::vector<Shard> shards;
+  std::vector<std::vector<std::string>> held;
+  for (const std::string& file : arguments.files) {
+    auto part = read_part(file, !arguments.output.layers.empty());
+    if (!part) return tl::unexpected(part.error());
+    auto shard = read_shard(file);
+    if (!shard) return tl::unexpected(shard.error());
+    held.push_back(part->evidence.properties);
+    parts.push_back(std::move(*part));
+    shards.push_back(std::move(*shard));
+  }
+  auto joined = report::merge_layers(parts);
+  if (!joined) return joined;
+  if (auto whole = check_shards(shards); !whole) return tl::unexpected(whole.error());
+  // A property that a shard does not list may just not concern its units.
+  if (shards.front().count != 0) joined->evidence.properties = join_properties(shards, held);
+  return joined;
+}
+
 ExitCode merge(const MergeArguments& arguments) {
   const auto novelty = NoveltySources::read(arguments.output.novelty);
   if (!novelty) return fail(novelty.error());
-  std::vector<report::Layers> parts;
-  for (const std::string& file : arguments.files) {
-    auto part = read_part(file, !arguments.output.layers.empty());
-    if (!part) return fail(part.error());
-    parts.push_back(std::move(*part));
-  }
-  auto joined = report::merge_layers(parts);
+  auto joined = join_parts(arguments);
   if (!joined) return fail(joined.error());
   report::Evidence& evidence = joined->evidence;
   const bool incomplete = !std::ranges::all_of(evidence.units, &report::CheckedUnit::analysed);

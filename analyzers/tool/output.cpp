@@ -61,11 +61,14 @@ report::Review make_review(const OutputOptions& options, const report::Evidence&
 report::Result<void> write_files(const OutputOptions& options, const report::Layers& layers,
                                  const report::Review& review) {
   if (!options.evidence.empty())
-    if (auto written = report::write_file(options.evidence, report::evidence_to_json(layers.evidence, review));
+    if (auto written = report::write_file(options.evidence,
+                                          note_shard(report::evidence_to_json(layers.evidence, review), options.shard));
         !written)
       return written;
   if (!options.layers.empty())
-    if (auto written = report::write_file(options.layers, report::layers_to_json(layers)); !written) return written;
+    if (auto written = report::write_file(options.layers, note_shard(report::layers_to_json(layers), options.shard));
+        !written)
+      return written;
   if (options.novelty.write_baseline.empty()) return {};
   return report::write_file(options.novelty.write_baseline, report::baseline_to_json(review));
 }

@@ -10,6 +10,7 @@
 #include "report/layers.h"
 #include "report/report.h"
 #include "tool/novelty_options.h"
+#include "tool/shards.h"
 
 namespace proofmark::analyze {
 
@@ -20,6 +21,7 @@ struct OutputOptions {
   std::string layers;    // empty = none
   std::string root;      // what paths in reports are relative to; empty = the current directory
   NoveltyOptions novelty;
+  Shard shard;  // which the evidence and layers say they are
 };
 
 void add_output_options(CLI::App& verb, OutputOptions& options);
