@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "engine/assembly_check.h"
+#include "engine/changed_units.h"
 #include "engine/flag_check.h"
 #include "engine/link_check.h"
 #include "engine/policy_context.h"
@@ -29,7 +30,8 @@ class Check {
   explicit Check(const CheckOptions& options)
       : options_(options), policy_(*options.parse.policy), resolver_(options.resolver) {}
 
-  CheckOutcome run(const std::vector<CompileCommand>& commands) {
+  CheckOutcome run(std::vector<CompileCommand> commands) {
+    if (options_.changed) commands = changed_units(commands, *options_.changed, resolver_, run_options());
     for (const CompileCommand& command : commands) prepare(command);
     for (size_t i = 0; i < outcome_.units.size(); ++i) outcome_.layers[i].name = outcome_.units[i].name;
     parse_all();

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct CheckOptions {
   Relocation relocation{{}, {}};
   ResultCache* cache = nullptr;  // results of other runs; null: none
   ResolverOptions resolver;
+  std::optional<std::set<std::string>> changed;  // only units that these files concern
   std::vector<LinkCommand> links;                // judged by the link rules
   unsigned jobs = 1;
   std::function<void(const Progress&)> progress;  // may be empty

@@ -15,6 +15,7 @@
 #include "report/file.h"
 #include "rules/warning_rule.h"
 #include "tool/cache_options.h"
+#include "tool/changed_files.h"
 #include "tool/commands.h"
 #include "tool/depfile.h"
 #include "tool/job_count.h"
@@ -35,7 +36,7 @@ constexpr unsigned kDefaultMaxNodes = 75000;
 constexpr std::chrono::seconds kUnitTimeLimit{300};
 
 struct CheckArguments {
-  std::string build, board, policy, boards_dir, artifact, depfile, shard;
+  std::string build, board, policy, boards_dir, artifact, depfile, shard, changed_since;
   ToolchainOptions toolchain;
   CacheOptions cache;
   std::vector<std::string> waivers, files;
@@ -196,11 +197,23 @@ report::Result<void> write_depfile(const CheckArguments& arguments, const std::s
   return report::write_file(arguments.depfile, to_depfile(product, files));
 }
 
+// Without an answer every unit is checked: too much is never wrong.
+void choose_changed(const CheckArguments& arguments, const Inputs& inputs, CheckOptions& options) {
+  if (arguments.changed_since.empty()) return;
+  auto changed = arguments.toolchain.no_exec ? tl::unexpected(report::Error{"git is not started (--no-exec)", ""})
+                                             : changed_files(inputs.source_root, arguments.changed_since);
+  if (changed)
+    options.changed = std::move(*changed);
+  else
+    fmt::print(stderr, "proofmark: note: every unit is checked: {}\n", changed.error().message);
+}
+
 ExitCode check(const CheckArguments& arguments) {
   auto inputs = read_inputs(arguments);
   if (!inputs) return fail(inputs.error());
   CheckOptions options = make_options(arguments, *inputs);
   if (const auto known = check_warning_names(options.parse.enforced); !known) return fail(known.error());
+  choose_changed(arguments, *inputs, options);
   const auto cache = open_cache(arguments.cache, options.relocation);
   if (!cache) return fail(cache.error(), ExitCode::kUsage);
   options.cache = cache->get();
@@ -217,7 +230,7 @@ ExitCode check(const CheckArguments& arguments) {
   evidence.properties = std::move(outcome.properties);
   if (inputs->shard.count != 0) inputs->shard.broken = std::move(outcome.broken);
   report::sort_and_deduplicate(evidence.findings);
-  const bool is_whole = arguments.files.empty() && inputs->shard.count == 0;
+  const bool is_whole = arguments.files.empty() && inputs->shard.count == 0 && !options.changed;
   apply_waivers(inputs->waivers, is_whole ? UnusedWaivers::kReport : UnusedWaivers::kIgnore, evidence.findings);
   report::conclude(evidence, outcome.incomplete);
 
@@ -256,6 +269,11 @@ Action add_check(CLI::App& verb) {
   auto* files = verb.add_option("FILE", arguments->files, "sources, or what is linked, to check (default: all)");
   verb.add_option("--shard", arguments->shard, "check the i-th of n parts of the units; `merge` joins the evidence")
       ->type_name("I/N")
+      ->excludes(files);
+  verb.add_option("--changed-since", arguments->changed_since,
+                  "only units that read a file that differs from where HEAD left REVISION (needs git)")
+      ->type_name("REVISION")
+      ->excludes("--shard")
       ->excludes(files);
   return [arguments] { return check(*arguments); };
 }

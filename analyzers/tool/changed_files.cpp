@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Changed files; see changed_files.h.
+#include "tool/changed_files.h"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "compile/options.h"
+#include "compile/process.h"
+
+namespace proofmark::analyze {
+namespace {
+
+namespace fs = std::filesystem;
+using report::Error;
+
+// The repository's own settings start no program.
+report::Result<std::string> git(const std::string& directory, const Words& words) {
+  Words argv{"git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"};
+  argv.insert(argv.end(), words.begin(), words.end());
+  const auto run = run_process(argv, directory);
+  if (!run) return tl::unexpected(run.error());
+  if (run->exit_code == 0) return run->out;
+  return tl::unexpected(Error{run->err.substr(0, run->err.find('\n')), ""});
+}
+
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n'));
+}
+
+// What describes a build, so that the flags of any unit may be others now.
+bool describes_build(const std::string& name) {
+  return name.ends_with(".cmake") || name.ends_with(".mk") || name.ends_with(".ninja") || name.ends_with(".am") ||
+         name.ends_with(".ac") ||
+         matches_any(name,
+                     {"CMakeLists.txt", "CMakePresets.json", "Makefile*", "GNUmakefile", "makefile", "meson.build",
+                      "meson_options.txt", "configure", "Kconfig*", "Kbuild", ".config", "defconfig", "*_defconfig"});
+}
+
+}  // namespace
+
+report::Result<std::set<std::string>> changed_files(const std::string& directory, const std::string& revision) {
+  if (directory.empty()) return tl::unexpected(Error{"the sources have no directory in common", ""});
+  const auto top = git(directory, {"rev-parse", "--show-toplevel"});
+  if (!top) return tl::unexpected(top.error());
+  const auto base = git(directory, {"merge-base", "--end-of-options", revision, "HEAD"});
+  if (!base) return tl::unexpected(Error{fmt::format("no commit that {} and HEAD have in common", revision), ""});
+  std::set<std::string> files;
+  const fs::path root = first_line(*top);
+  for (const Words& question : {Words{"diff", "--name-only", "--no-renames", "--no-ext-diff",
+                                      "--ignore-submodules=none", "-z", first_line(*base)},
+                                Words{"ls-files", "--others", "--exclude-standard", "-z"}}) {
+    const auto names = git(root.string(), question);
+    if (!names) return tl::unexpected(names.error());
+    for (size_t at = 0, end = names->find('\0'); end != std::string::npos; at = end + 1, end = names->find('\0', at)) {
+      const fs::path file = names->substr(at, end - at);
+      if (describes_build(file.filename().string()))
+        return tl::unexpected(
+            Error{fmt::format("{} has changed, so any unit may have other flags", file.string()), ""});
+      std::error_code error;
+      files.insert(fs::weakly_canonical(root / file, error).string());
+    }
+  }
+  return files;
+}
+
+}  // namespace proofmark::analyze
