@@ -2,9 +2,8 @@
 //
 // PMS411: a signature, a certificate or an authentication tag whose check has no consequence is not checked. The
 // policy's parameter "functions" adds patterns for a project's own names.
-#include <algorithm>
-
 #include "engine/expressions.h"
+#include "engine/name_pattern.h"
 
 namespace proofmark::analyze {
 namespace {
@@ -56,28 +55,11 @@ constexpr std::string_view kFunctions[] = {"mbedtls_*_verify*",
                                            "uECC_verify",
                                            "pm_verify*"};
 
-bool matches(std::string_view pattern, std::string_view name) {
-  const size_t star = pattern.find('*');
-  if (star == std::string_view::npos) return pattern == name;
-  if (!name.starts_with(pattern.substr(0, star))) return false;
-  const std::string_view rest = pattern.substr(star + 1);
-  for (size_t from = star; from <= name.size(); ++from)
-    if (matches(rest, name.substr(from))) return true;
-  return false;
-}
-
-bool is_verification(std::string_view name, const SourceContext& context) {
-  if (std::ranges::any_of(kFunctions, [&](std::string_view pattern) { return matches(pattern, name); })) return true;
-  const nlohmann::json& more = context.policy().parameter("PMS411", "functions");
-  return more.is_array() && std::ranges::any_of(more, [&](const nlohmann::json& pattern) {
-           return pattern.is_string() && matches(pattern.get_ref<const std::string&>(), name);
-         });
-}
-
 void on_stmt(const clang::Stmt& stmt, SourceContext& context) {
+  const nlohmann::json& more = context.policy().parameter("PMS411", "functions");
   for (const clang::CallExpr* call : discarded_calls(stmt)) {
     const std::string_view name = callee_name(*call);
-    if (name.empty() || call->getType()->isVoidType() || !is_verification(name, context)) continue;
+    if (name.empty() || call->getType()->isVoidType() || !matches_any(name, kFunctions, more)) continue;
     context.report(kPms411UncheckedVerification, call->getBeginLoc(),
                    "the result of " + std::string(name) + " is not checked: what it refused is used all the same",
                    "stop when it does not say yes");
