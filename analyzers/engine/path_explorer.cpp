@@ -4,6 +4,7 @@
 #include "engine/path_explorer.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 
@@ -11,6 +12,7 @@
 
 #include "engine/function_keys.h"
 #include "engine/function_results.h"
+#include "engine/network_taint.h"
 #include "engine/path_reports.h"
 #include "engine/source_place.h"
 #include "engine/token_stream.h"
@@ -23,6 +25,7 @@
 #include <clang/StaticAnalyzer/Core/CheckerManager.h>
 #include <clang/StaticAnalyzer/Core/PathSensitive/AnalysisManager.h>
 #include <clang/StaticAnalyzer/Core/PathSensitive/ExprEngine.h>
+#include <clang/StaticAnalyzer/Frontend/CheckerRegistry.h>
 #include <llvm/ADT/PostOrderIterator.h>
 #pragma clang diagnostic pop
 
@@ -100,7 +103,8 @@ class PathExplorer : public clang::ASTConsumer {
 
   void HandleTranslationUnit(clang::ASTContext& tree) override {
     if (compiler_.getDiagnostics().hasUncompilableErrorOccurred()) return;
-    ento::CheckerManager checkers(tree, compiler_.getAnalyzerOpts(), compiler_.getPreprocessor(), {}, {});
+    const std::function<void(ento::CheckerRegistry&)> own_checkers[] = {register_network_taint};
+    ento::CheckerManager checkers(tree, compiler_.getAnalyzerOpts(), compiler_.getPreprocessor(), {}, own_checkers);
     Manager manager(compiler_, checkers);
     checkers_ = &checkers;
     manager_ = &manager;

@@ -33,6 +33,7 @@ struct AnalyzerReport {
 struct PathRule {
   report::RuleInfo info;
   bool (*claims)(const AnalyzerReport&);
+  int (*cwe)(const AnalyzerReport&) = nullptr;  // where one report is known more closely than the rule
 };
 
 extern const PathRule kPms101StackOverflow, kPms102HeapOverflow, kPms103OutOfBoundsWrite, kPms104OutOfBoundsRead,

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The checker; see network_taint.h.
+#include "engine/network_taint.h"
+
+#include <optional>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "engine/input_functions.h"
+#include "engine/value_bounds.h"
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Weverything"
+#include <clang/StaticAnalyzer/Checkers/Taint.h>
+#include <clang/StaticAnalyzer/Core/BugReporter/BugType.h>
+#include <clang/StaticAnalyzer/Core/BugReporter/CommonBugCategories.h>
+#include <clang/StaticAnalyzer/Core/Checker.h>
+#include <clang/StaticAnalyzer/Core/PathSensitive/CallEvent.h>
+#include <clang/StaticAnalyzer/Core/PathSensitive/CheckerContext.h>
+#include <clang/StaticAnalyzer/Core/PathSensitive/DynamicExtent.h>
+#include <clang/StaticAnalyzer/Frontend/CheckerRegistry.h>
+#pragma clang diagnostic pop
+
+namespace proofmark::analyze {
+namespace {
+
+namespace ento = clang::ento;
+namespace taint = clang::ento::taint;
+
+constexpr double kLargestAllocation = 268435456;  // bytes: the largest MQTT message; more is nothing that firmware has
+
+std::string_view name_of(const ento::CallEvent& call) {
+  const auto* function = llvm::dyn_cast_or_null<clang::FunctionDecl>(call.getDecl());
+  if (function == nullptr || function->getIdentifier() == nullptr) return {};
+  llvm::StringRef name = function->getName();
+  name.consume_front("__builtin_");
+  return {name.data(), name.size()};
+}
+
+// Marks what the pointer points to: the variable, or the whole array that it is inside of.
+ento::ProgramStateRef taint_pointee(ento::ProgramStateRef state, ento::SVal pointer, const clang::ASTContext& tree) {
+  const ento::MemRegion* region = pointer.getAsRegion();
+  if (region == nullptr) return state;
+  const auto* typed = llvm::dyn_cast<ento::TypedValueRegion>(region->StripCasts());
+  const bool is_typed = typed != nullptr && !typed->getValueType()->isVoidType();
+  const ento::SVal value = is_typed ? state->getSVal(typed) : state->getSVal(region, tree.CharTy);
+  const auto* derived = llvm::dyn_cast_or_null<ento::SymbolDerived>(value.getAsSymbol());
+  if (derived == nullptr) return taint::addTaint(state, value);
+  // Only that array, not the structure that it is a member of and that has the same parent symbol.
+  const ento::SubRegion* whole = derived->getRegion();
+  while (const auto* element = llvm::dyn_cast<ento::ElementRegion>(whole)) {
+    const auto* super = llvm::dyn_cast<ento::SubRegion>(element->getSuperRegion());
+    if (super == nullptr) break;
+    whole = super;
+  }
+  return taint::addPartialTaint(state, derived->getParentSymbol(), whole);
+}
+
+class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::check::PreCall, ento::check::PostCall,
+                                          ento::check::PreStmt<clang::CXXNewExpr>> {
+ public:
+  // The messages that a library hands to a callback.
+  void checkBeginFunction(ento::CheckerContext& context) const {
+    if (!context.inTopFrame()) return;
+    const auto* function = llvm::dyn_cast_or_null<clang::FunctionDecl>(context.getLocationContext()->getDecl());
+    if (function == nullptr) return;
+    ento::ProgramStateRef state = context.getState();
+    for (const clang::ParmVarDecl* parameter : function->parameters())
+      state = taint_message(state, *parameter, context);
+    if (state != context.getState()) context.addTransition(state);
+  }
+
+  void checkPostCall(const ento::CallEvent& call, ento::CheckerContext& context) const {
+    const std::string_view name = name_of(call);
+    if (name.empty()) return;
+    ento::ProgramStateRef state = context.getState();
+    if (is_byte_order_function(name)) {
+      if (call.getNumArgs() == 1 && taint::isTainted(state, call.getArgSVal(0)))
+        context.addTransition(taint::addTaint(state, call.getReturnValue()));
+      return;
+    }
+    const InputFunction* input = find_input_function(name);
+    if (input == nullptr) return;
+    for (const int argument : {int{input->first}, int{input->second}})
+      if (argument >= 0 && static_cast<unsigned>(argument) < call.getNumArgs())
+        state = taint_pointee(state, call.getArgSVal(static_cast<unsigned>(argument)), context.getASTContext());
+    if (input->returns_length) state = taint::addTaint(state, call.getReturnValue());
+    if (state == context.getState()) return;
+    const ento::NoteTag* note = context.getNoteTag(
+        [text = fmt::format("'{}' takes in what a sender chooses", name)](ento::PathSensitiveBugReport& report) {
+          const bool is_about_taint = report.getBugType().getCategory() == ento::categories::TaintedData;
+          return is_about_taint ? text : std::string();
+        });
+    context.addTransition(state, note);
+  }
+
+  void checkPreCall(const ento::CallEvent& call, ento::CheckerContext& context) const {
+    const std::string_view name = name_of(call);
+    const SizedFunction* sized = name.empty() ? nullptr : find_sized_function(name);
+    if (sized == nullptr) return;
+    std::vector<const clang::Expr*> factors;
+    for (const int argument : {int{sized->size}, int{sized->count}})
+      if (argument >= 0 && static_cast<unsigned>(argument) < call.getNumArgs())
+        factors.push_back(call.getArgExpr(static_cast<unsigned>(argument)));
+    const auto bounds = untrusted_bounds(factors, context);
+    if (!bounds) return;
+    const bool is_allocation = sized->written < 0 && sized->read < 0;
+    const std::string fault = is_allocation ? allocation_fault(*bounds) : access_fault(*sized, call, *bounds, context);
+    if (!fault.empty()) report(fmt::format("{}, in {}", fault, name), factors, context);
+  }
+
+  void checkPreStmt(const clang::CXXNewExpr* expression, ento::CheckerContext& context) const {
+    const std::optional<const clang::Expr*> count = expression->getArraySize();
+    if (!count || *count == nullptr) return;
+    auto bounds = untrusted_bounds({*count}, context);
+    if (!bounds) return;
+    const clang::CharUnits element = context.getASTContext().getTypeSizeInChars(expression->getAllocatedType());
+    bounds->most *= static_cast<double>(element.getQuantity());
+    if (const std::string fault = allocation_fault(*bounds); !fault.empty())
+      report(fault + ", in new", {*count}, context);
+  }
+
+ private:
+  static ento::ProgramStateRef taint_message(ento::ProgramStateRef state, const clang::ParmVarDecl& parameter,
+                                             const ento::CheckerContext& context) {
+    if (!parameter.getType()->isPointerType()) return state;
+    const clang::RecordDecl* record = parameter.getType()->getPointeeType()->getAsRecordDecl();
+    record = record == nullptr ? nullptr : record->getDefinition();
+    if (record == nullptr) return state;
+    const clang::TypedefNameDecl* alias = record->getTypedefNameForAnonDecl();
+    const llvm::StringRef type = alias != nullptr ? alias->getName() : record->getName();
+    if (!is_message_type({type.data(), type.size()})) return state;
+    const ento::SVal pointer = state->getSVal(state->getRegion(&parameter, context.getLocationContext()));
+    for (const clang::FieldDecl* field : record->fields()) {
+      const llvm::StringRef member = field->getName();
+      if (!is_message_member({member.data(), member.size()})) continue;
+      const auto place = state->getLValue(field, pointer).getAs<ento::Loc>();
+      if (place) state = taint::addTaint(state, state->getSVal(*place));
+    }
+    return state;
+  }
+
+  // Of the product of the values; nothing when all of it is trusted, or none of it is known.
+  static std::optional<Bounds> untrusted_bounds(const std::vector<const clang::Expr*>& factors,
+                                                ento::CheckerContext& context) {
+    std::optional<Bounds> product;
+    bool is_untrusted = false;
+    for (const clang::Expr* factor : factors) {
+      const ento::SVal value = context.getSVal(factor);
+      Bounds bounds;
+      if (const llvm::APSInt* known = context.getSValBuilder().getKnownValue(context.getState(), value))
+        bounds.least = bounds.most = static_cast<double>(known->getLimitedValue());
+      else if (const ento::SymbolRef symbol = value.getAsSymbol())
+        bounds = value_bounds(context.getState(), symbol);
+      else
+        return {};
+      is_untrusted |= taint::isTainted(context.getState(), value);
+      product = product
+                    ? Bounds{product->least * bounds.least, product->most * bounds.most, product->wraps || bounds.wraps}
+                    : bounds;
+    }
+    return is_untrusted ? product : std::nullopt;
+  }
+
+  static std::string allocation_fault(const Bounds& bounds) {
+    if (bounds.wraps) return "Untrusted size of an allocation, whose computation can wrap around";
+    if (bounds.least < 0 || bounds.most > kLargestAllocation)
+      return "Untrusted size of an allocation, without a limit that fits a device";
+    return "";
+  }
+
+  static std::string access_fault(const SizedFunction& sized, const ento::CallEvent& call, const Bounds& bounds,
+                                  ento::CheckerContext& context) {
+    const auto is_too_much = [&](int argument) {
+      if (argument < 0) return false;
+      const auto extent = extent_of(call.getArgSVal(static_cast<unsigned>(argument)), context);
+      return extent && (bounds.most > *extent || bounds.least < 0);
+    };
+    if (is_too_much(sized.written)) return "Untrusted length can be larger than the memory that is written";
+    if (is_too_much(sized.read)) return "Untrusted length can be larger than the memory that is read";
+    return "";
+  }
+
+  // Bytes from the pointer on to the end of its object, when that is a constant.
+  static std::optional<double> extent_of(ento::SVal pointer, ento::CheckerContext& context) {
+    const ento::SVal extent = ento::getDynamicExtentWithOffset(context.getState(), pointer);
+    const llvm::APSInt* bytes = context.getSValBuilder().getKnownValue(context.getState(), extent);
+    if (bytes == nullptr || bytes->isNegative()) return {};
+    return static_cast<double>(bytes->getLimitedValue());
+  }
+
+  void report(const std::string& message, const std::vector<const clang::Expr*>& factors,
+              ento::CheckerContext& context) const {
+    ento::ExplodedNode* node = context.generateNonFatalErrorNode();
+    if (node == nullptr) return;
+    auto report = std::make_unique<ento::PathSensitiveBugReport>(type_, message, node);
+    for (const clang::Expr* factor : factors) {
+      for (const ento::SymbolRef symbol : taint::getTaintedSymbols(context.getState(), context.getSVal(factor)))
+        report->markInteresting(symbol);
+      ento::bugreporter::trackExpressionValue(node, factor, *report);
+    }
+    context.emitReport(std::move(report));
+  }
+
+  const ento::BugType type_{this, "Untrusted size", ento::categories::TaintedData};
+};
+
+}  // namespace
+
+void register_network_taint(ento::CheckerRegistry& registry) {
+  registry.addChecker<NetworkTaint>({kNetworkTaint.data(), kNetworkTaint.size()}, "Sizes from the network", "");
+}
+
+}  // namespace proofmark::analyze

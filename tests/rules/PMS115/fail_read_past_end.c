@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <unistd.h>
+
+int take(int line);
+int use(const char *text);
+
+// A message that fills the buffer: the zero lands behind it.
+int take(int line) {
+  char text[64];
+  ssize_t length = read(line, text, sizeof text);
+  if (length < 0) return -1;
+  text[length] = 0;  // expect: PMS115
+  return use(text);
+}
