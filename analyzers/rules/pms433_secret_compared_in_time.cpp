@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // PMS433: memcmp and strcmp stop at the first difference, so that their time tells how much of a guess was right. Names
-// tell what is secret; sizes keep hardware addresses and short tags of formats out.
+// tell what is secret, and so do the functions that compute message authentication codes; sizes keep hardware addresses
+// and short tags of formats out.
 #include "engine/expressions.h"
 
 namespace proofmark::analyze {
@@ -23,6 +24,52 @@ bool is_secret_bytes(std::string_view name, std::optional<uint64_t> size) {
   return contains_word(name, {"hash", "signature"}) && size && *size >= kShortestHash;
 }
 
+// Functions that write a message authentication code.
+constexpr std::string_view kMacFunctions[] = {"HMAC",
+                                              "HMAC_Final",
+                                              "CMAC_Final",
+                                              "EVP_MAC_final",
+                                              "mbedtls_md_hmac",
+                                              "mbedtls_md_hmac_finish",
+                                              "mbedtls_cipher_cmac",
+                                              "mbedtls_cipher_cmac_finish",
+                                              "psa_mac_compute",
+                                              "psa_mac_sign_finish",
+                                              "crypto_auth",
+                                              "crypto_onetimeauth",
+                                              "gnutls_hmac_fast",
+                                              "wc_HmacFinal",
+                                              "wc_AesCmacGenerate"};
+
+class MacWriters : public clang::RecursiveASTVisitor<MacWriters> {
+ public:
+  explicit MacWriters(std::string_view variable) : variable_(variable) {}
+
+  bool VisitCallExpr(clang::CallExpr* call) {
+    if (!is_one_of(callee_name(*call), kMacFunctions)) return true;
+    for (const clang::Expr* argument : call->arguments()) {
+      const clang::QualType type = argument->IgnoreParenImpCasts()->getType();
+      const bool is_written = type->isArrayType() || type->isPointerType();
+      found_ |= is_written && !argument->getType()->getPointeeType().isConstQualified() &&
+                expression_name(argument) == variable_;
+    }
+    return true;
+  }
+  bool found() const { return found_; }
+
+ private:
+  std::string_view variable_;
+  bool found_ = false;
+};
+
+// Whatever its name is: the function that compares it has it computed.
+bool is_computed_mac(std::string_view operand, const SourceContext& context) {
+  if (operand.empty() || context.function() == nullptr) return false;
+  MacWriters writers(operand);
+  writers.TraverseStmt(context.function()->getBody());
+  return writers.found();
+}
+
 void on_call(const clang::CallExpr& call, const clang::FunctionDecl& callee, std::string_view name,
              SourceContext& context) {
   static constexpr std::string_view kBytes[] = {"memcmp", "bcmp"};
@@ -34,7 +81,9 @@ void on_call(const clang::CallExpr& call, const clang::FunctionDecl& callee, std
   if (literal_text(argument(call, 0)) || literal_text(argument(call, 1))) return;  // PMS412, if anything
   for (unsigned i = 0; i < 2; ++i) {
     const std::string_view operand = expression_name(argument(call, i));
-    if (!(bytes ? is_secret_bytes(operand, size) : is_secret_text(operand))) continue;
+    const bool is_secret =
+        bytes ? is_secret_bytes(operand, size) || is_computed_mac(operand, context) : is_secret_text(operand);
+    if (!is_secret) continue;
     context.report(
         kPms433SecretComparedInTime, call.getBeginLoc(),
         std::string(name) + " compares '" + std::string(operand) + "' in a time that tells how much of it is right",
