@@ -20,7 +20,9 @@
 #include "engine/source_walk.h"
 #include "engine/tidy_checks.h"
 #include "engine/tidy_overlap.h"
+#include "engine/unit_calls.h"
 #include "rules/constant_overflow.h"
+#include "rules/firmware_rules.h"
 
 namespace proofmark::analyze {
 namespace {
@@ -46,12 +48,22 @@ class OwnRules : public clang::ASTConsumer {
     const SourcePlaces places(tree.getSourceManager(), source_.unit().directory);
     find_constant_overflows(tree, places, source_.policy(), result_.findings);
     walk_tree(tree, source_);
+    judge_calls(tree);
     if (context_.settings.function_facts) result_.functions = function_facts(tree, source_);
     clang::DiagnosticsEngine& diagnostics = compiler_.getDiagnostics();
     if (!diagnostics.hasUncompilableErrorOccurred()) diagnostics.Reset(/*soft=*/true);
   }
 
  private:
+  void judge_calls(clang::ASTContext& tree) {
+    const UnitCalls calls(tree, source_);
+    std::vector<report::Finding> findings;
+    for (const CallRule* rule : kCallRules)
+      if (source_.policy().level(rule->info) != report::Level::kOff) rule->judge(calls, source_, findings);
+    result_.findings.insert(result_.findings.end(), std::move_iterator(findings.begin()),
+                            std::move_iterator(findings.end()));
+  }
+
   clang::CompilerInstance& compiler_;
   SourceContext& source_;
   const Context& context_;

@@ -8,7 +8,21 @@
 namespace proofmark::analyze {
 namespace {
 
-const clang::FunctionDecl* function_in(const clang::Expr* expr) {
+void add_handlers(const CodeFacts& code, HandlerReach& reach) {
+  static constexpr std::string_view kRegister[] = {"signal", "bsd_signal", "sysv_signal", "sigset"};
+  for (const CallFact& fact : code.calls)
+    if (is_one_of(fact.name, kRegister) && fact.callee->isExternC())
+      if (const auto* handler = named_function(argument(*fact.call, 1))) reach.emplace(handler, handler);
+  for (const auto& [field, writes] : code.field_writes) {
+    if (field->getName() != "sa_handler" && field->getName() != "sa_sigaction") continue;
+    for (const WriteFact& write : writes)
+      if (const auto* handler = named_function(write.value)) reach.emplace(handler, handler);
+  }
+}
+
+}  // namespace
+
+const clang::FunctionDecl* named_function(const clang::Expr* expr) {
   if (expr == nullptr) return nullptr;
   expr = expr->IgnoreParenCasts();
   if (const auto* address = llvm::dyn_cast<clang::UnaryOperator>(expr))
@@ -18,24 +32,15 @@ const clang::FunctionDecl* function_in(const clang::Expr* expr) {
   return function == nullptr ? nullptr : function->getCanonicalDecl();
 }
 
-void add_handlers(const CodeFacts& code, HandlerReach& reach) {
-  static constexpr std::string_view kRegister[] = {"signal", "bsd_signal", "sysv_signal", "sigset"};
-  for (const CallFact& fact : code.calls)
-    if (is_one_of(fact.name, kRegister) && fact.callee->isExternC())
-      if (const auto* handler = function_in(argument(*fact.call, 1))) reach.emplace(handler, handler);
-  for (const auto& [field, writes] : code.field_writes) {
-    if (field->getName() != "sa_handler" && field->getName() != "sa_sigaction") continue;
-    for (const WriteFact& write : writes)
-      if (const auto* handler = function_in(write.value)) reach.emplace(handler, handler);
-  }
-}
-
-}  // namespace
-
 HandlerReach functions_in_handlers(const CodeFacts& code) {
   HandlerReach reach;
   add_handlers(code, reach);
-  if (reach.empty()) return reach;
+  add_callees(code, reach);
+  return reach;
+}
+
+void add_callees(const CodeFacts& code, HandlerReach& reach) {
+  if (reach.empty()) return;
   std::multimap<const clang::FunctionDecl*, const clang::FunctionDecl*> calls;
   for (const CallFact& fact : code.calls)
     if (fact.caller != nullptr) calls.emplace(fact.caller->getCanonicalDecl(), fact.callee->getCanonicalDecl());
@@ -48,7 +53,6 @@ HandlerReach functions_in_handlers(const CodeFacts& code) {
     for (auto call = first; call != last; ++call)
       if (reach.emplace(call->second, reach[function]).second) open.push_back(call->second);
   }
-  return reach;
 }
 
 }  // namespace proofmark::analyze

@@ -14,4 +14,10 @@ using HandlerReach = std::map<const clang::FunctionDecl*, const clang::FunctionD
 
 HandlerReach functions_in_handlers(const CodeFacts& code);
 
+// Adds what the handlers in `reach` call, and what that calls.
+void add_callees(const CodeFacts& code, HandlerReach& reach);
+
+// The function that an expression names: f, &f; null for others. Canonical declaration.
+const clang::FunctionDecl* named_function(const clang::Expr* expr);
+
 }  // namespace proofmark::analyze

@@ -22,6 +22,7 @@ constexpr Overlap kOthersKnowBetter[] = {
     {"cert-err33-c", "PMS411"},
     {"cert-err33-c", "-Wunused-result"},
     {"cert-msc32-c", "PMS428"},
+    {"misc-no-recursion", "PMS503"},
 };
 
 // A warning that nobody made an error, or a report without a rule of its own, gives way to the check, which has a CWE id.

@@ -32,6 +32,9 @@ constexpr Parameter kParameters[] = {
     {"PMF002", "minimum", Type::kCount, {}, 1, 3},
     {"PMS", "max-nodes", Type::kCount, {}, 1, 100'000'000},
     {"PMS411", "functions"},
+    {"PMS501", "max-frame", Type::kCount, {}, 1, 1'000'000'000},
+    {"PMS502", "max-chain", Type::kCount, {}, 1, 1'000'000'000},
+    {"PMS506", "handlers"},
     {"PMW", "errors"},
 };
 

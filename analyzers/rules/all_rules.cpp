@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "rules/assembly_rule.h"
+#include "rules/firmware_rules.h"
 #include "rules/flag_rule.h"
 #include "rules/link_rule.h"
 #include "rules/path_rule.h"
@@ -21,6 +22,7 @@ std::vector<report::RuleInfo> all_rules() {
   for (const WarningRule* rule : warning_rules()) rules.push_back(rule->info);
   for (const PathRule* rule : path_rules()) rules.push_back(rule->info);
   for (const SourceRule* rule : source_rules()) rules.push_back(rule->info);
+  for (const CallRule* rule : kCallRules) rules.push_back(rule->info);
   for (const AssemblyRule* rule : assembly_rules()) rules.push_back(rule->info);
   rules.insert(rules.end(), tidy_rules().begin(), tidy_rules().end());
   for (const report::RuleInfo* info : {&kPmt001UnitNotAnalysed, &kPmt002CompilerLacks, &kPmt003FlagsUnknown,

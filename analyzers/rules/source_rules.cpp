@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "rules/firmware_rules.h"
+
 namespace proofmark::analyze {
 
 std::span<const SourceRule* const> source_rules() {
@@ -76,6 +78,11 @@ std::span<const SourceRule* const> source_rules() {
       &kPms438ConstantStackGuard,
       &kPms439NonLocalJump,
       &kPms440SignalHandlerSharedData,
+      &kPms501StackFrame,
+      &kPms504WireValueNarrowed,
+      &kPms505ByteBufferCast,
+      &kPms506InterruptHandlerCall,
+      &kPms507SecretNotWiped,
   };
   return kRules;
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-int depth(int n);
+int is_even(unsigned n);
+static int is_odd(unsigned n);
 
-int depth(int n) {  // expect: PMC056
-  return n <= 0 ? 0 : 1 + depth(n / 2);
+int is_even(unsigned n) {  // expect: PMS503
+  return n == 0 || is_odd(n - 1);
+}
+
+static int is_odd(unsigned n) {  // expect: PMC056
+  return n != 0 && is_even(n - 1);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-int depth(int n);
+int is_even(unsigned n);
 
-int depth(int n) {
-  int steps = 0;
-  for (; n > 0; n /= 2) steps++;
-  return steps;
+int is_even(unsigned n) {
+  int even = 1;
+  for (; n > 0; n--) even = !even;
+  return even;
 }

@@ -6,7 +6,7 @@ void take(char *text);
 
 __attribute__((optimize("no-stack-clash-protection"))) void receive(void);  // expect: PMS202
 
-void receive(void) {
+void receive(void) {  // expect: PMS501
   char line[70000];
   take(line);
 }
