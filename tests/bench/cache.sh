@@ -13,9 +13,10 @@ packages=$tree/tests/e2e/packages
 "$tree/toolchains/fetch.sh" --lock "$packages/packages.lock" >/dev/null
 sources=$(dirname "$("$tree/toolchains/fetch.sh" --lock "$packages/packages.lock" --print-dir source libmodbus)")
 
-# The preparation of the packages test, and nothing else of it.
+# shellcheck disable=SC2034 # read by prepare.sh
 flags='-O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong'
-eval "$(sed -n '/^with_cmake() {/,/^}/p; /^prepare_libmodbus() {/,/^}/p; /^prepare_mosquitto() {/,/^}/p' "$packages/packages.sh")"
+# shellcheck source=tests/e2e/packages/prepare.sh
+. "$packages/prepare.sh"
 
 now() { date +%s%N; }
 # timed NAME COMMAND...: prints and keeps (in $ms) how long it took; what it printed is in $work/said.
@@ -23,18 +24,23 @@ timed() {
   local name=$1 start
   shift
   start=$(now)
-  "$@" >"$work/out" 2>"$work/said" || (($? == 1))
+  "$@" >"$work/out" 2>"$work/said" || (($? != 2)) || { tail -n 3 "$work/out" "$work/said"; exit 3; }
   ms=$((($(now) - start) / 1000000))
   [ -n "${cold:-}" ] || cold=$ms
   printf '  %-34s %9d ms  %8s of the first  %s\n' "$name" "$ms" "1/$(jq -n "$cold / ([$ms, 1] | max) | . * 10 | round / 10")" \
     "$(sed -n 's/^proofmark: \(.* from the cache.*\)/\1/p' "$work/said")"
 }
-check() { "$proofmark" check -p "$1" --policy "$packages/policy.json" -j "$(nproc)" --cache "$2" --evidence "$work/evidence.json"; }
+check() { "$proofmark" check -p "$1" --policy openssf-2026-06 -j "$(nproc)" --cache "$2" --evidence "$work/evidence.json"; }
 
 for package in "${@:-libmodbus}"; do
   dir=$work/$package
   cp -r "$sources/$package" "$dir"
-  (cd "$dir" && "prepare_$package" gcc) >"$work/log" 2>&1 || { tail -n 5 "$work/log"; exit 3; }
+  (cd "$dir" && "prepare_$package" gcc x86_64-linux-gnu) >"$work/log" 2>&1 || { tail -n 5 "$work/log"; exit 3; }
+  # What its own compiler refuses is never kept, and would be counted as changed in each run.
+  "$proofmark" check -p "$dir" --policy "$packages/policy.json" -j "$(nproc)" --no-cache --evidence "$work/evidence.json" >/dev/null 2>&1 || true
+  jq --slurpfile evidence "$work/evidence.json" '($evidence[0].units | map(select(.status != "analysed") | .source)) as $failed |
+    map(select(.file | IN($failed[]) | not))' "$dir/compile_commands.json" >"$work/database"
+  mv "$work/database" "$dir/compile_commands.json"
   cold='' units=$(jq length "$dir/compile_commands.json")
   printf '%s, %d units, -j%d\n' "$package" "$units" "$(nproc)"
   timed 'first run' check "$dir" "$work/cache"
@@ -55,7 +61,7 @@ for package in "${@:-libmodbus}"; do
     mkdir -p "$work/boards/$board"
     jq --arg map "-ffile-prefix-map=$work/boards/$board=." 'map(if .arguments then .arguments += [$map] else .command += " " + $map end)' \
       "$dir/compile_commands.json" >"$work/boards/$board/compile_commands.json"
-    check "$work/boards/$board" "$work/cache.boards" >"$work/out" 2>"$work/said" || (($? == 1))
+    check "$work/boards/$board" "$work/cache.boards" >"$work/out" 2>"$work/said" || (($? != 2))
   done
   ms=$((($(now) - start) / 1000000))
   printf '  %-34s %9d ms  %.2f x one board\n' 'eight boards, an empty cache' "$ms" "$(jq -n "$ms / $one")"
