@@ -19,6 +19,8 @@ namespace {
 
 constexpr long kConnectTimeoutMs = 2000;
 constexpr long kTimeoutMs = 10000;  // for a blob of some ten kilobytes
+constexpr curl_off_t kSlowUs = 2'000'000;
+constexpr int kMaxSlowAnswers = 3;
 constexpr size_t kMaxActionBytes = size_t{64} << 10;
 constexpr long kFound = 200, kCreated = 201, kNoContent = 204, kNotFound = 404;
 
@@ -90,7 +92,6 @@ class HttpCache : public RemoteCache {
     ::curl_easy_setopt(curl_.get(), CURLOPT_FOLLOWLOCATION, 0L);  // it could lead anywhere in the network
     ::curl_easy_setopt(curl_.get(), CURLOPT_CONNECTTIMEOUT_MS, kConnectTimeoutMs);
     ::curl_easy_setopt(curl_.get(), CURLOPT_TIMEOUT_MS, kTimeoutMs);
-    ::curl_easy_setopt(curl_.get(), CURLOPT_NOSIGNAL, 1L);
     ::curl_easy_setopt(curl_.get(), CURLOPT_USERAGENT, "proofmark/" PROOFMARK_VERSION);
     ::curl_easy_setopt(curl_.get(), CURLOPT_WRITEFUNCTION, take_in);
   }
@@ -100,9 +101,21 @@ class HttpCache : public RemoteCache {
     const CURLcode code = ::curl_easy_perform(curl_.get());
     long status = 0;
     ::curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
-    if (code == CURLE_OK) return status;
+    if (code == CURLE_OK && !is_too_slow()) return status;
+    if (code == CURLE_OK) {
+      give_up("is slow");
+      return 0;
+    }
     give_up(code == CURLE_WRITE_ERROR ? "sends more than it should" : ::curl_easy_strerror(code));
     return 0;
+  }
+
+  // A server that answers each time just before the time-out would cost more than all analyses.
+  bool is_too_slow() {
+    curl_off_t took_us = 0;
+    ::curl_easy_getinfo(curl_.get(), CURLINFO_TOTAL_TIME_T, &took_us);
+    if (took_us > kSlowUs) ++slow_answers_;
+    return slow_answers_ >= kMaxSlowAnswers;
   }
 
   std::optional<std::string> get(const std::string& path, size_t limit) {
@@ -149,6 +162,7 @@ class HttpCache : public RemoteCache {
   std::string address_, secret_;
   std::unique_ptr<CURL, decltype(&::curl_easy_cleanup)> curl_;
   bool given_up_ = false, doubted_ = false;
+  int slow_answers_ = 0;
 };
 
 }  // namespace

@@ -38,6 +38,7 @@ const answers = {
     response.writeHead(302, { location: 'http://' + request.headers.host + '/elsewhere' });
     response.end();
   },
+  'slow': (request, body, response) => { setTimeout(() => response.end(body), 2100); },
   'hang': () => {},
 };
 

@@ -128,6 +128,7 @@ harmful oversized 0 2 'sends more than it should; the check goes on without it'
 harmful short 0 2 'the check goes on without it'
 harmful error 0 2 'answers 500; the check goes on without it'
 harmful redirect 0 2 'answers 302; the check goes on without it'
+harmful slow 0 2 'is slow; the check goes on without it'
 harmful refuse-put 0 2 'answers 403 when written to; the check goes on without it'
 harmful hang 0 2 'the check goes on without it'
 kill "${servers[-1]}"; wait "${servers[-1]}" 2>/dev/null
