@@ -8,6 +8,21 @@
 #include "report/file.h"
 
 namespace proofmark::analyze {
+namespace {
+
+std::filesystem::path shared_path(const std::filesystem::path& one, const std::filesystem::path& other) {
+  const auto parted = std::mismatch(one.begin(), one.end(), other.begin(), other.end());
+  std::filesystem::path shared;
+  for (auto part = one.begin(); part != parted.first; ++part) shared /= *part;
+  return shared;
+}
+
+std::string unless_too_short(const std::filesystem::path& directory) {
+  constexpr long kLeastParts = 3;  // "/", "home", "project"
+  return std::distance(directory.begin(), directory.end()) < kLeastParts ? "" : directory.string();
+}
+
+}  // namespace
 
 std::string common_directory(const std::vector<CompileCommand>& commands, const std::filesystem::path& except) {
   std::filesystem::path common;
@@ -20,13 +35,13 @@ std::string common_directory(const std::vector<CompileCommand>& commands, const 
       common = directory;
       continue;
     }
-    const auto parted = std::mismatch(common.begin(), common.end(), directory.begin(), directory.end());
-    std::filesystem::path shared;
-    for (auto part = common.begin(); part != parted.first; ++part) shared /= *part;
-    common = shared;
+    common = shared_path(common, directory);
   }
-  constexpr long kLeastParts = 3;  // "/", "home", "project"
-  return std::distance(common.begin(), common.end()) < kLeastParts ? "" : common.string();
+  return unless_too_short(common);
+}
+
+std::string shared_directory(const std::filesystem::path& one, const std::filesystem::path& other) {
+  return unless_too_short(shared_path(one, other));
 }
 
 }  // namespace proofmark::analyze

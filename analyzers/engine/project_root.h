@@ -15,4 +15,7 @@ namespace proofmark::analyze {
 // directory), real path. Sources in places that have only "/usr" or "/tmp" in common have none.
 std::string common_directory(const std::vector<CompileCommand>& commands, const std::filesystem::path& except = {});
 
+// The directory that holds both, with the same limit; empty when there is none.
+std::string shared_directory(const std::filesystem::path& one, const std::filesystem::path& other);
+
 }  // namespace proofmark::analyze

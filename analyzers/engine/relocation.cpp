@@ -98,11 +98,11 @@ std::string Relocation::unfold_json(std::string_view text) const {
   return unfolded(text, &Place::in_json);
 }
 
-std::string source_root(const std::string& directory) {
+std::string working_tree(const std::string& directory) {
   std::error_code error;
   for (fs::path at = directory; at.has_relative_path(); at = at.parent_path())
     if (fs::exists(at / ".git", error)) return at.string();
-  return directory;
+  return "";
 }
 
 }  // namespace proofmark::analyze

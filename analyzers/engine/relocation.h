@@ -34,7 +34,7 @@ class Relocation {
   std::vector<Place> places_;  // longest first: one may lie in the other
 };
 
-// The working tree of `directory` by the nearest ".git" at or above it, else the directory itself.
-std::string source_root(const std::string& directory);
+// The working tree of `directory` by the nearest ".git" at or above it; empty when there is none.
+std::string working_tree(const std::string& directory);
 
 }  // namespace proofmark::analyze

@@ -85,7 +85,11 @@ void find_places(const CheckArguments& arguments, const std::vector<CompileComma
   std::error_code error;
   const fs::path build = fs::weakly_canonical(database_file(arguments.build), error).parent_path();
   inputs.project_root = common_directory(all);
-  inputs.source_root = source_root(common_directory(all, build));
+  const std::string sources = common_directory(all, build);
+  inputs.source_root = working_tree(sources);
+  // A release has headers beside its sources, and usually its build directory, too.
+  if (inputs.source_root.empty()) inputs.source_root = shared_directory(sources, build);
+  if (inputs.source_root.empty()) inputs.source_root = sources;
   inputs.relocation = Relocation(inputs.source_root, build);
 }
 

@@ -96,6 +96,9 @@ cp out.json there.json
 run 'fresh in that checkout' 0 2 "$work/two/project/build" --cache=fresh
 cmp there.json out.json || fail "another checkout's result says something else: $(diff there.json out.json | head -n 5)"
 grep -q "$work/one" there.json && fail 'a path of the other checkout is left'
+rm -rf one/project/.git two/project/.git
+run 'a release' 0 2 "$one" --cache=release
+run 'another release' 2 0 "$work/two/project/build" --cache=release
 for board in 1 2 3 4 5 6 7 8; do
   entries "$work/one/project" "$work/boards/$board" "-ffile-prefix-map=$work/boards/$board=."
   kept=2 analyses=0
