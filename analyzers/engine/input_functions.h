@@ -12,9 +12,9 @@ namespace proofmark::analyze {
 // A function that fills memory from outside.
 struct InputFunction {
   std::string_view name;
-  std::int8_t first;            // argument: pointer to what is filled
-  std::int8_t second = -1;      // another one, or -1
-  bool returns_length = false;  // how much came, as the sender chose
+  std::int8_t first;          // argument: pointer to what is filled
+  std::int8_t second = -1;    // another one, or -1
+  std::int8_t capacity = -1;  // how much fits; it returns how much of that came, as the sender chose. -1: it does not
 };
 
 // A function that is told how much memory it writes, reads or, when it does neither, allocates. Arguments; -1: there is

@@ -86,7 +86,8 @@ class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::chec
     for (const int argument : {int{input->first}, int{input->second}})
       if (argument >= 0 && static_cast<unsigned>(argument) < call.getNumArgs())
         state = taint_pointee(state, call.getArgSVal(static_cast<unsigned>(argument)), context.getASTContext());
-    if (input->returns_length) state = taint::addTaint(state, call.getReturnValue());
+    if (input->capacity >= 0 && static_cast<unsigned>(input->capacity) < call.getNumArgs())
+      state = taint_length(state, call, static_cast<unsigned>(input->capacity), context);
     if (state == context.getState()) return;
     const ento::NoteTag* note = context.getNoteTag(
         [text = fmt::format("'{}' takes in what a sender chooses", name)](ento::PathSensitiveBugReport& report) {
@@ -123,6 +124,19 @@ class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::chec
   }
 
  private:
+  // What is returned is chosen by the sender, and no more than there is room for.
+  static ento::ProgramStateRef taint_length(ento::ProgramStateRef state, const ento::CallEvent& call, unsigned capacity,
+                                            ento::CheckerContext& context) {
+    ento::SValBuilder& values = context.getSValBuilder();
+    const clang::QualType type = call.getResultType();
+    const ento::SVal length = call.getReturnValue();
+    const ento::SVal room = values.evalCast(call.getArgSVal(capacity), type, call.getArgExpr(capacity)->getType());
+    const auto fits = values.evalBinOp(state, clang::BO_LE, length, room, values.getConditionType());
+    if (const auto condition = fits.getAs<ento::DefinedSVal>())
+      if (const ento::ProgramStateRef constrained = state->assume(*condition, true)) state = constrained;
+    return taint::addTaint(state, length);
+  }
+
   static ento::ProgramStateRef taint_message(ento::ProgramStateRef state, const clang::ParmVarDecl& parameter,
                                              const ento::CheckerContext& context) {
     if (!parameter.getType()->isPointerType()) return state;
