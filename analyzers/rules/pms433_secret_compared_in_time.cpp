@@ -70,6 +70,12 @@ bool is_computed_mac(std::string_view operand, const SourceContext& context) {
   return writers.found();
 }
 
+// A structure that describes a hash is no hash.
+bool is_record(const clang::Expr* expr) {
+  const clang::QualType type = expr->IgnoreParenImpCasts()->getType();
+  return type->isPointerType() && type->getPointeeType()->isRecordType();
+}
+
 void on_call(const clang::CallExpr& call, const clang::FunctionDecl& callee, std::string_view name,
              SourceContext& context) {
   static constexpr std::string_view kBytes[] = {"memcmp", "bcmp"};
@@ -80,6 +86,7 @@ void on_call(const clang::CallExpr& call, const clang::FunctionDecl& callee, std
   if (bytes && size && *size < kShortestTag) return;
   if (literal_text(argument(call, 0)) || literal_text(argument(call, 1))) return;  // PMS412, if anything
   for (unsigned i = 0; i < 2; ++i) {
+    if (bytes && is_record(argument(call, i))) continue;
     const std::string_view operand = expression_name(argument(call, i));
     const bool is_secret =
         bytes ? is_secret_bytes(operand, size) || is_computed_mac(operand, context) : is_secret_text(operand);
