@@ -3,6 +3,7 @@
 // The checker; see network_taint.h.
 #include "engine/network_taint.h"
 
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -13,6 +14,7 @@
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Weverything"
+#include <clang/AST/ParentMap.h>
 #include <clang/StaticAnalyzer/Checkers/Taint.h>
 #include <clang/StaticAnalyzer/Core/BugReporter/BugType.h>
 #include <clang/StaticAnalyzer/Core/BugReporter/CommonBugCategories.h>
@@ -29,6 +31,9 @@ namespace {
 namespace ento = clang::ento;
 namespace taint = clang::ento::taint;
 
+// A length that an input function returned. A taint of its own kind, which Clang's checkers do not know: they can't see
+// that what a loop of reads adds up stays within the buffer that it was bounded by.
+constexpr taint::TaintTagType kLength = 1;
 constexpr double kLargestAllocation = 268435456;  // bytes: the largest MQTT message; more is nothing that firmware has
 
 std::string_view name_of(const ento::CallEvent& call) {
@@ -59,7 +64,8 @@ ento::ProgramStateRef taint_pointee(ento::ProgramStateRef state, ento::SVal poin
 }
 
 class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::check::PreCall, ento::check::PostCall,
-                                          ento::check::PreStmt<clang::CXXNewExpr>> {
+                                          ento::check::PreStmt<clang::CXXNewExpr>,
+                                          ento::check::PostStmt<clang::ArraySubscriptExpr>, ento::eval::Assume> {
  public:
   // The messages that a library hands to a callback.
   void checkBeginFunction(ento::CheckerContext& context) const {
@@ -123,7 +129,51 @@ class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::chec
       report(fault + ", in new", {*count}, context);
   }
 
+  // "if (received < length) return;": what is compared with a value that has a limit has that limit too. The analyzer
+  // itself knows only that one is not less than the other, and forgets that when `received` is no longer used.
+  ento::ProgramStateRef evalAssume(ento::ProgramStateRef state, const ento::SVal& condition, bool assumption) const {
+    const auto* two = llvm::dyn_cast_or_null<ento::SymSymExpr>(condition.getAsSymbol());
+    if (two == nullptr || !clang::BinaryOperator::isRelationalOp(two->getOpcode())) return state;
+    clang::BinaryOperatorKind kind = two->getOpcode();
+    if (!assumption) kind = clang::BinaryOperator::negateComparisonOp(kind);
+    const bool left_is_less = kind == clang::BO_LT || kind == clang::BO_LE;
+    const ento::SymbolRef less = left_is_less ? two->getLHS() : two->getRHS();
+    if (!less->getType()->isIntegralOrEnumerationType() || !taint::isTainted(state, less)) return state;
+    return limit(state, less, value_bounds(state, left_is_less ? two->getRHS() : two->getLHS()).most);
+  }
+
+  // text[length] = 0, after a read that may have filled all of text.
+  void checkPostStmt(const clang::ArraySubscriptExpr* expression, ento::CheckerContext& context) const {
+    const auto* element = llvm::dyn_cast_or_null<ento::ElementRegion>(context.getSVal(expression).getAsRegion());
+    if (element == nullptr || !is_length(element->getIndex(), context)) return;
+    const Bounds bounds = value_bounds(context.getState(), element->getIndex().getAsSymbol());
+    const auto extent = extent_of(ento::loc::MemRegionVal(element->getSuperRegion()), context);
+    const clang::CharUnits size = context.getASTContext().getTypeSizeInChars(element->getElementType());
+    if (!extent) return;
+    const bool is_negative = bounds.least < 0;
+    if (!is_negative && (bounds.most + 1) * static_cast<double>(size.getQuantity()) <= *extent) return;
+    const clang::Stmt* user = context.getLocationContext()->getParentMap().getParentIgnoreParens(expression);
+    const auto* assignment = llvm::dyn_cast_or_null<clang::BinaryOperator>(user);
+    const bool is_written =
+        assignment != nullptr && assignment->isAssignmentOp() && assignment->getLHS()->IgnoreParens() == expression;
+    report(fmt::format("Untrusted length can be {}: it is memory {} the array that is {}",
+                       is_negative ? "negative, since an error is not looked for" : "that of the whole array",
+                       is_negative ? "before" : "behind", is_written ? "written" : "read"),
+           {}, context);
+  }
+
  private:
+  static ento::ProgramStateRef limit(ento::ProgramStateRef state, ento::SymbolRef symbol, double most) {
+    ento::BasicValueFactory& values = state->getStateManager().getBasicVals();
+    const ento::APSIntType type = values.getAPSIntType(symbol->getType());
+    const Bounds now = value_bounds(state, symbol);
+    if (most < 0 || most >= now.most || most >= static_cast<double>(std::numeric_limits<std::int64_t>::max()))
+      return state;
+    const auto limited = state->assumeInclusiveRange(ento::nonloc::SymbolVal(symbol), type.getMinValue(),
+                                                     type.getValue(static_cast<std::uint64_t>(most)), true);
+    return limited ? limited : state;
+  }
+
   // What is returned is chosen by the sender, and no more than there is room for.
   static ento::ProgramStateRef taint_length(ento::ProgramStateRef state, const ento::CallEvent& call, unsigned capacity,
                                             ento::CheckerContext& context) {
@@ -134,7 +184,7 @@ class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::chec
     const auto fits = values.evalBinOp(state, clang::BO_LE, length, room, values.getConditionType());
     if (const auto condition = fits.getAs<ento::DefinedSVal>())
       if (const ento::ProgramStateRef constrained = state->assume(*condition, true)) state = constrained;
-    return taint::addTaint(state, length);
+    return taint::addTaint(state, length, kLength);
   }
 
   static ento::ProgramStateRef taint_message(ento::ProgramStateRef state, const clang::ParmVarDecl& parameter,
@@ -156,6 +206,14 @@ class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::chec
     return state;
   }
 
+  // The length itself, or a constant more or less.
+  static bool is_length(ento::SVal value, const ento::CheckerContext& context) {
+    ento::SymbolRef symbol = value.getAsSymbol();
+    if (const auto* sum = llvm::dyn_cast_or_null<ento::SymIntExpr>(symbol); sum != nullptr)
+      if (clang::BinaryOperator::isAdditiveOp(sum->getOpcode())) symbol = sum->getLHS();
+    return llvm::isa_and_nonnull<ento::SymbolData>(symbol) && taint::isTainted(context.getState(), symbol, kLength);
+  }
+
   // Of the product of the values; nothing when all of it is trusted, or none of it is known.
   static std::optional<Bounds> untrusted_bounds(const std::vector<const clang::Expr*>& factors,
                                                 ento::CheckerContext& context) {
@@ -170,7 +228,7 @@ class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::chec
         bounds = value_bounds(context.getState(), symbol);
       else
         return {};
-      is_untrusted |= taint::isTainted(context.getState(), value);
+      is_untrusted |= taint::isTainted(context.getState(), value) || is_length(value, context);
       product = product
                     ? Bounds{product->least * bounds.least, product->most * bounds.most, product->wraps || bounds.wraps}
                     : bounds;
@@ -225,6 +283,8 @@ class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::chec
 
 void register_network_taint(ento::CheckerRegistry& registry) {
   registry.addChecker<NetworkTaint>({kNetworkTaint.data(), kNetworkTaint.size()}, "Sizes from the network", "");
+  // Clang's checker goes on as if each index were within bounds: it has to come second.
+  registry.addWeakDependency("alpha.security.ArrayBoundV2", {kNetworkTaint.data(), kNetworkTaint.size()});
 }
 
 }  // namespace proofmark::analyze
