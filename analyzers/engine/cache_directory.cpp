@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr EntryKind kKinds[] = {EntryKind::kManifest, EntryKind::kResult};
+constexpr EntryKind kKinds[] = {EntryKind::kManifest, EntryKind::kResult, EntryKind::kFunctions};
 struct Entry {
   fs::path file;
   std::uintmax_t bytes = 0;

@@ -23,7 +23,15 @@ std::string check_value(const std::string& title, std::string_view content, std:
 }  // namespace
 
 std::string_view entry_kind_name(EntryKind kind) {
-  return kind == EntryKind::kManifest ? "manifest" : "result";
+  switch (kind) {
+    case EntryKind::kManifest:
+      return "manifest";
+    case EntryKind::kResult:
+      return "result";
+    case EntryKind::kFunctions:
+      return "functions";
+  }
+  return "";
 }
 
 std::string seal_entry(const EntryName& name, std::string_view content, std::string_view secret) {

@@ -11,7 +11,7 @@
 namespace proofmark::analyze {
 
 // "manifest": what a unit with this key looked at in earlier runs; "result": what was found.
-enum class EntryKind { kManifest, kResult };
+enum class EntryKind { kManifest, kResult, kFunctions };
 
 struct EntryName {
   EntryKind kind = EntryKind::kResult;

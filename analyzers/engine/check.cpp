@@ -121,6 +121,7 @@ class Check {
     UnitRuns runs = run_units(jobs, run_options());
     for (size_t i = 0; i < ready_.size(); ++i) take(ready_[i], std::move(runs.results[i]));
     outcome_.from_cache = runs.from_cache;
+    outcome_.paths = runs.paths;
     outcome_.fresh = ready_.size() - runs.from_cache;
     outcome_.analyses = runs.analyses;
   }
@@ -130,7 +131,7 @@ class Check {
     record.analysed = result.analysed;
     PropertyState& warnings = properties_["warnings-as-errors"];
     PropertyState& paths = properties_["path-sensitive"];
-    (result.analysed ? paths.held : paths.broken) = true;
+    (result.analysed && !options_.shallow ? paths.held : paths.broken) = true;
     for (report::Finding& finding : result.findings) {
       if (finding.rule.starts_with("PMW") && finding.level == report::Level::kMust) warnings.broken = true;
       outcome_.findings.push_back(std::move(finding));

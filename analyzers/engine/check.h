@@ -24,6 +24,7 @@ struct CheckOptions {
   ResolverOptions resolver;
   std::optional<std::set<std::string>> changed;  // only units that these files concern
   std::vector<LinkCommand> links;                // judged by the link rules
+  bool shallow = false;                          // paths are followed less far than the policy asks for
   unsigned jobs = 1;
   std::function<void(const Progress&)> progress;  // may be empty
 };
@@ -37,6 +38,7 @@ struct CheckOutcome {
   std::set<std::string> files_read;        // sources and headers, absolute
   size_t from_cache = 0, fresh = 0;        // units that needed no analysis, and the others
   size_t analyses = 0;                     // that were run
+  PathWork paths;                          // in them
   bool incomplete = false;                 // a unit could not be judged
   ToolchainFile toolchain;                 // what the compilers answered
 };

@@ -5,8 +5,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "report/digest.h"
-#include "report/file.h"
 #include "report/json_reader.h"
 
 namespace proofmark::analyze {
@@ -14,8 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kMaxFile = std::size_t{64} << 20;
-// A file that grows beyond this begins anew: what an editor's many states left behind.
+// An entry that grows beyond this begins anew: what an editor's many states left behind.
 constexpr std::size_t kMostFunctions = 4096;
 
 json to_json(const std::vector<Anchor>& anchors) {
@@ -69,27 +66,18 @@ std::optional<KeptFunction> read_function(const json& object) {
   return function;
 }
 
-// The first line vouches for the rest, so that a file which lost its end or a bit is not taken for one with few reports.
-std::string seal(const std::string& key, const std::string& body) {
-  return report::sha256_hex(key + "\n" + body);
-}
-
 }  // namespace
 
-FunctionResults::FunctionResults(const std::filesystem::path& directory, const std::string& key) : key_(key) {
-  if (directory.empty() || !report::make_private_directory(directory)) return;
-  file_ = directory / (key + ".json");
-  load();
+FunctionResults::FunctionResults(const CacheDirectory* directory, const std::string& key)
+    : directory_(directory), name_{EntryKind::kFunctions, key} {
+  if (directory_ != nullptr) load();
 }
 
 void FunctionResults::load() {
-  const auto text = report::read_private_file(file_, kMaxFile);
-  if (!text) return;
-  const std::size_t line = text->find('\n');
-  if (line == std::string::npos) return;
-  const std::string body = text->substr(line + 1);
-  if (text->substr(0, line) != seal(key_, body)) return;
-  const json document = json::parse(body, nullptr, /*allow_exceptions=*/false);
+  const std::string sealed = directory_->read(name_);
+  const auto body = open_entry(name_, sealed);
+  if (!body) return;
+  const json document = json::parse(*body, nullptr, /*allow_exceptions=*/false);
   if (!document.is_object() || document.size() > kMostFunctions) return;
   for (const auto& [digest, object] : document.items())
     if (auto function = read_function(object)) kept_.emplace(digest, std::move(*function));
@@ -101,17 +89,16 @@ const KeptFunction* FunctionResults::find(const std::string& digest) const {
 }
 
 void FunctionResults::keep(const std::string& digest, KeptFunction result) {
-  if (file_.empty()) return;
+  if (directory_ == nullptr) return;
   kept_.insert_or_assign(digest, std::move(result));
   changed_ = true;
 }
 
 void FunctionResults::save() const {
-  if (file_.empty() || !changed_) return;
+  if (!changed_) return;
   json document = json::object();
   for (const auto& [digest, function] : kept_) document[digest] = to_json(function);
-  const std::string body = document.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
-  (void)report::write_private_file(file_, seal(key_, body) + "\n" + body);
+  (void)directory_->write(name_, seal_entry(name_, document.dump(-1, ' ', false, json::error_handler_t::replace)));
 }
 
 }  // namespace proofmark::analyze

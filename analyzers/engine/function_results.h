@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Results of the path-sensitive analysis, function by function, kept for later runs: after an edit only the functions
-// that can see it are explored again. One file holds what is known under one key of a unit's surroundings.
+// that can see it are explored again. One entry of the cache holds what is known under one key of a unit's surroundings.
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "engine/anchor.h"
+#include "engine/cache_directory.h"
 #include "report/finding.h"
 
 namespace proofmark::analyze {
@@ -29,9 +29,9 @@ struct KeptFunction {
 
 class FunctionResults {
  public:
-  // `directory` empty: nothing is found or kept. What is there and can't be believed (not ours alone, damaged, of
+  // `directory` null: nothing is found or kept. What is there and can't be believed (not ours alone, damaged, of
   // another key) is as good as nothing.
-  FunctionResults(const std::filesystem::path& directory, const std::string& key);
+  FunctionResults(const CacheDirectory* directory, const std::string& key);
 
   const KeptFunction* find(const std::string& digest) const;
   void keep(const std::string& digest, KeptFunction result);
@@ -42,8 +42,8 @@ class FunctionResults {
  private:
   void load();
 
-  std::filesystem::path file_;  // empty: none
-  std::string key_;
+  const CacheDirectory* directory_;
+  EntryName name_;
   std::map<std::string, KeptFunction> kept_;
   bool changed_ = false;
 };

@@ -16,6 +16,7 @@
 #include "engine/path_explorer.h"
 #include "engine/path_reports.h"
 #include "engine/policy_context.h"
+#include "engine/program_id.h"
 #include "engine/recording_files.h"
 #include "engine/source_walk.h"
 #include "engine/tidy_checks.h"
@@ -23,6 +24,12 @@
 #include "engine/unit_calls.h"
 #include "rules/constant_overflow.h"
 #include "rules/firmware_rules.h"
+#include "rules/path_rule.h"
+
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Weverything"
+#include <clang/Lex/PreprocessorOptions.h>
+#pragma clang diagnostic pop
 
 namespace proofmark::analyze {
 namespace {
@@ -90,15 +97,25 @@ class AnalyzeAction : public clang::ASTFrontendAction {
     consumers.push_back(std::make_unique<OwnRules>(compiler, *source_, context_, result_));
     if (auto checks = make_tidy_checks(compiler, *context_.settings.policy, context_.unit.directory, result_.findings))
       consumers.push_back(std::move(checks));
-    consumers.push_back(make_path_explorer(compiler, path_settings(compiler.getInvocation()), result_.findings));
+    consumers.push_back(make_path_explorer(compiler, path_settings(compiler.getInvocation()), result_));
     return std::make_unique<clang::MultiplexConsumer>(std::move(consumers));
   }
 
   PathSettings path_settings(const clang::CompilerInvocation& invocation) const {
     const ParseSettings& settings = context_.settings;
-    PathSettings paths{*settings.policy, context_.unit.directory, settings.function_results, ""};
-    paths.salt = fmt::format("{}\n{}\n{}\n", settings.results_salt, settings.max_nodes, invocation.getModuleHash());
-    return paths;
+    std::string salt = fmt::format("{}\n{}\n{}\n", program_id(), settings.max_nodes, language_and_target(invocation));
+    for (const PathRule* rule : path_rules()) salt += report::level_name(settings.policy->level(rule->info));
+    return {*settings.policy, context_.unit.directory, settings.kept, settings.keep, std::move(salt)};
+  }
+
+  // The rest of a command shows in the tokens that the parser sees.
+  static std::string language_and_target(const clang::CompilerInvocation& invocation) {
+    clang::CompilerInvocation bare(invocation);
+    bare.getHeaderSearchOpts() = clang::HeaderSearchOptions();
+    bare.getPreprocessorOpts() = clang::PreprocessorOptions();
+    bare.getLangOpts().PICLevel = 0;
+    bare.getLangOpts().PIE = false;
+    return bare.getModuleHash();
   }
 
   // Also reached when the parse gave up.

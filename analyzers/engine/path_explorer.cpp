@@ -88,12 +88,12 @@ class SyntaxChecks : public clang::RecursiveASTVisitor<SyntaxChecks> {
 
 class PathExplorer : public clang::ASTConsumer {
  public:
-  PathExplorer(clang::CompilerInstance& compiler, const PathSettings& settings, std::vector<report::Finding>& findings)
+  PathExplorer(clang::CompilerInstance& compiler, const PathSettings& settings, UnitResult& result)
       : compiler_(compiler),
         settings_(settings),
-        findings_(findings),
+        result_(result),
         places_(compiler.getSourceManager(), settings.directory) {
-    if (!settings_.results.empty()) tokens_.record(compiler.getPreprocessor());
+    if (settings_.kept != nullptr) tokens_.record(compiler.getPreprocessor());
   }
 
   bool HandleTopLevelDecl(clang::DeclGroupRef group) override {
@@ -128,12 +128,12 @@ class PathExplorer : public clang::ASTConsumer {
 
   void explore_all(clang::ASTContext& tree) {
     std::optional<FunctionKeys> keys;
-    if (!settings_.results.empty()) {
+    if (settings_.kept != nullptr) {
       tokens_.index(compiler_.getSourceManager());
       keys.emplace(tree, tokens_);
     }
     const bool may_keep = keys && keys->known();
-    FunctionResults results(may_keep ? settings_.results : "", may_keep ? keys->unit_key(settings_.salt) : "");
+    FunctionResults results(may_keep ? settings_.kept : nullptr, may_keep ? keys->unit_key(settings_.salt) : "");
     keys_ = may_keep ? &*keys : nullptr;
     results_ = &results;
     clang::CallGraph calls;
@@ -141,14 +141,18 @@ class PathExplorer : public clang::ASTConsumer {
     // Callers come before what they call: whatever they look into needs no analysis of its own.
     for (clang::CallGraphNode* node : llvm::ReversePostOrderTraversal<clang::CallGraph*>(&calls))
       if (auto* function = llvm::dyn_cast_or_null<clang::FunctionDecl>(node->getDecl())) visit(*function);
-    results.save();
+    if (settings_.keep) results.save();
   }
 
   void visit(clang::FunctionDecl& function) {
     const clang::FunctionDecl* definition = nullptr;
     if (!function.hasBody(definition) || !is_root(*definition)) return;
     const auto key = keys_ != nullptr ? keys_->key(*definition, too_long_) : std::nullopt;
-    if (key && replay(*key)) return;
+    if (key && replay(*key)) {
+      ++result_.paths.kept;
+      return;
+    }
+    ++result_.paths.explored;
     Exploration result = explore(*definition);
     if (key) keep(*key, result);
     for (PathReport& report : result.reports) add(std::move(report.finding));
@@ -249,15 +253,15 @@ class PathExplorer : public clang::ASTConsumer {
     const auto [found, is_new] =
         known_.try_emplace(fmt::format("{}\n{}\n{}:{}:{}", finding.rule, finding.message, finding.where.file,
                                        finding.where.line, finding.where.column),
-                           findings_.size());
-    if (is_new) return findings_.push_back(std::move(finding));
-    report::Finding& known = findings_[found->second];
+                           result_.findings.size());
+    if (is_new) return result_.findings.push_back(std::move(finding));
+    report::Finding& known = result_.findings[found->second];
     if (finding.path.size() < known.path.size()) known = std::move(finding);
   }
 
   clang::CompilerInstance& compiler_;
   const PathSettings settings_;
-  std::vector<report::Finding>& findings_;
+  UnitResult& result_;
   const SourcePlaces places_;
   clang::cross_tu::CrossTranslationUnitContext cross_unit_{compiler_};
   TokenStream tokens_;
@@ -276,8 +280,8 @@ class PathExplorer : public clang::ASTConsumer {
 }  // namespace
 
 std::unique_ptr<clang::ASTConsumer> make_path_explorer(clang::CompilerInstance& compiler, const PathSettings& settings,
-                                                       std::vector<report::Finding>& findings) {
-  return std::make_unique<PathExplorer>(compiler, settings, findings);
+                                                       UnitResult& result) {
+  return std::make_unique<PathExplorer>(compiler, settings, result);
 }
 
 }  // namespace proofmark::analyze

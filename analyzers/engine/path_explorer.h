@@ -17,12 +17,14 @@ namespace proofmark::analyze {
 struct PathSettings {
   const report::Policy& policy;
   std::filesystem::path directory;  // of the compile command
-  std::string results;              // directory of kept results, empty: none
+  const CacheDirectory* kept;       // results of functions from earlier runs; null: none
+  bool keep;                        // new ones, too
   std::string salt;                 // what results depend on besides the code
 };
 
-// To be created before the parse. Findings are appended when the tree is complete; all must outlive the consumer.
+// To be created before the parse. Findings are appended to the result when the tree is complete; all must outlive
+// the consumer.
 std::unique_ptr<clang::ASTConsumer> make_path_explorer(clang::CompilerInstance& compiler, const PathSettings& settings,
-                                                       std::vector<report::Finding>& findings);
+                                                       UnitResult& result);
 
 }  // namespace proofmark::analyze

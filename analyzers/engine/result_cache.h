@@ -33,8 +33,9 @@ class RemoteCache {
 // What a worker hands over for the cache; paths in both are folded.
 struct AnalysedUnit {
   unsigned cost_ms = 0;
-  std::string reads;   // reads_to_text
-  std::string result;  // unit_result_to_json
+  std::string reads;    // reads_to_text
+  std::string result;   // unit_result_to_json
+  PathWork paths = {};  // not kept
 };
 
 class ResultCache {
@@ -60,6 +61,10 @@ class ResultCache {
 
   // What such a unit reads, if what earlier runs read still holds; else empty.
   std::string reads(const std::string& key);
+
+  // Where results of single functions are kept as well; null when nothing is kept here.
+  const CacheDirectory* directory() const { return options_.directory ? &*options_.directory : nullptr; }
+  bool read_only() const { return options_.read_only; }
 
   size_t damaged() const { return damaged_; }  // entries that were not as they were written
 

@@ -43,7 +43,11 @@ class TokenStream::Surroundings : public clang::PPCallbacks {
   Surroundings(TokenStream& stream, const clang::Preprocessor& preprocessor)
       : stream_(stream), preprocessor_(preprocessor) {}
 
+  // What the compiler and its flags define under reserved names is used, and then seen in the tokens, or nobody's business.
   void MacroDefined(const clang::Token& name, const clang::MacroDirective* macro) override {
+    const bool predefined = preprocessor_.getSourceManager().isWrittenInBuiltinFile(name.getLocation()) ||
+                            preprocessor_.getSourceManager().isWrittenInCommandLineFile(name.getLocation());
+    if (predefined && name.getIdentifierInfo()->getName().starts_with("_")) return;
     append(clang::tok::raw_identifier, preprocessor_.getSpelling(name));
     const clang::MacroInfo* info = macro->getMacroInfo();
     append(info->isFunctionLike() ? info->getNumParams() + 1 : 0, info->isVariadic() ? "..." : "");

@@ -15,17 +15,24 @@
 
 namespace proofmark::analyze {
 
+class CacheDirectory;
+
 struct ParseSettings {
   const report::Policy* policy = nullptr;
   std::string resource_dir;
-  std::string artifact;                // what the units are linked into, of report::kArtifacts; empty = not known
-  std::vector<std::string> enforced;   // warnings that are errors
-  unsigned max_nodes = 0;              // budget of the path-sensitive analysis per function
-  std::chrono::seconds time_limit{0};  // per unit
-  std::string project_root;            // the directory that holds all sources, real path; empty: unknown
-  std::string function_results;        // directory of kept results of single functions; empty: none
-  std::string results_salt;            // what they depend on besides the code and its compile command
-  bool function_facts = false;         // UnitResult::functions is wanted
+  std::string artifact;                  // what the units are linked into, of report::kArtifacts; empty = not known
+  std::vector<std::string> enforced;     // warnings that are errors
+  unsigned max_nodes = 0;                // budget of the path-sensitive analysis per function
+  std::chrono::seconds time_limit{0};    // per unit
+  std::string project_root;              // the directory that holds all sources, real path; empty: unknown
+  const CacheDirectory* kept = nullptr;  // results of single functions; null: none
+  bool keep = true;                      // new ones, too
+  bool function_facts = false;           // UnitResult::functions is wanted
+};
+
+// Functions that the path-sensitive analysis explored, and those whose results came from earlier runs.
+struct PathWork {
+  unsigned explored = 0, kept = 0;
 };
 
 struct UnitResult {
@@ -34,6 +41,7 @@ struct UnitResult {
   std::vector<report::Finding> findings;
   std::vector<report::SourceFunction> functions;  // only when asked for
   std::vector<std::string> files_read;            // the source and every header, absolute
+  PathWork paths;                                 // of this run: no part of the forms below
 };
 
 UnitResult failed_unit(std::string why);

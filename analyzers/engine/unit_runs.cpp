@@ -17,9 +17,9 @@
 namespace proofmark::analyze {
 namespace {
 
-// A worker's answer is its cost, what it read and the result, apart by NULs, which no path and no JSON text has.
+// A worker's answer is what it took, what it read and the result, apart by NULs, which no path and no JSON text has.
 std::string pack(const AnalysedUnit& unit) {
-  std::string out = fmt::format("{}", unit.cost_ms);
+  std::string out = fmt::format("{} {} {}", unit.cost_ms, unit.paths.explored, unit.paths.kept);
   (out += '\0') += unit.reads;
   return (out += '\0') += unit.result;
 }
@@ -29,7 +29,9 @@ std::optional<AnalysedUnit> unpack(std::string_view text) {
   const size_t cost_end = text.find('\0');
   const size_t reads_end = cost_end == std::string_view::npos ? cost_end : text.find('\0', cost_end + 1);
   if (reads_end == std::string_view::npos) return std::nullopt;
-  std::from_chars(text.data(), text.data() + cost_end, unit.cost_ms);
+  const char* at = text.data();
+  for (unsigned* number : {&unit.cost_ms, &unit.paths.explored, &unit.paths.kept})
+    at = std::from_chars(at, text.data() + cost_end, *number).ptr + 1;
   unit.reads = text.substr(cost_end + 1, reads_end - cost_end - 1);
   unit.result = text.substr(reads_end + 1);
   return unit;
@@ -99,6 +101,7 @@ class Runs {
     const UnitResult result = parse_unit(*job.unit, *job.effective, options_.settings, reads);
     const auto fold = [this](std::string_view path) { return options_.relocation.fold(path); };
     AnalysedUnit unit;
+    unit.paths = result.paths;
     unit.reads = reads_to_text(reads, fold);
     unit.result = options_.relocation.fold_json(unit_result_to_json(result));
     constexpr std::clock_t kPerMs = CLOCKS_PER_SEC / 1000;
@@ -120,6 +123,8 @@ class Runs {
     auto result =
         unit ? unit_result_from_json(options_.relocation.unfold_json(unit->result)) : std::optional<UnitResult>();
     if (!result) return failed_unit("the analysis ended without a result");
+    runs_.paths.explored += unit->paths.explored;
+    runs_.paths.kept += unit->paths.kept;
     // What failed is tried again by the next run.
     if (result->analysed && options_.cache != nullptr) options_.cache->keep(group.key, *unit);
     return std::move(*result);

@@ -37,6 +37,7 @@ struct UnitRuns {
   std::vector<UnitResult> results;  // of the job with the same index
   size_t from_cache = 0;            // units
   size_t analyses = 0;              // that were run
+  PathWork paths;                   // in them
 };
 
 UnitRuns run_units(const std::vector<UnitJob>& jobs, const RunOptions& options);

@@ -94,6 +94,9 @@ void say_cache_use(const ResultCache& cache, const CheckOutcome& outcome) {
   if (units != 0)
     fmt::print(stderr, "proofmark: {} of {} unit{} from the cache, {} analys{}\n", outcome.from_cache, units,
                units == 1 ? "" : "s", outcome.analyses, outcome.analyses == 1 ? "is" : "es");
+  if (outcome.paths.kept != 0)
+    fmt::print(stderr, "proofmark: {} of {} functions from the cache, {} explored\n", outcome.paths.kept,
+               outcome.paths.kept + outcome.paths.explored, outcome.paths.explored);
   if (cache.damaged() != 0)
     fmt::print(stderr, "proofmark: note: {} entr{} of the cache {} damaged or not ours, and {} replaced\n",
                cache.damaged(), cache.damaged() == 1 ? "y" : "ies", cache.damaged() == 1 ? "was" : "were",
