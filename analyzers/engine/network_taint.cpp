@@ -5,6 +5,8 @@
 
 #include <limits>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -87,7 +89,7 @@ class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::chec
         context.addTransition(taint::addTaint(state, call.getReturnValue()));
       return;
     }
-    const InputFunction* input = find_input_function(name);
+    const InputFunction* input = find(name);
     if (input == nullptr) return;
     for (const int argument : {int{input->first}, int{input->second}})
       if (argument >= 0 && static_cast<unsigned>(argument) < call.getNumArgs())
@@ -162,7 +164,23 @@ class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::chec
            {}, context);
   }
 
+  // As kNetworkTaintSources has them; a policy's were checked when it was read.
+  void add_sources(llvm::StringRef words) {
+    for (const llvm::StringRef word : llvm::split(words, ';')) {
+      const auto [name, argument] = word.split(':');
+      std::int8_t number = 0;
+      if (!argument.getAsInteger(10, number)) own_.emplace_back(name.str(), number);
+    }
+    for (const auto& [name, argument] : own_) own_inputs_.push_back({name, argument});
+  }
+
  private:
+  const InputFunction* find(std::string_view name) const {
+    for (const InputFunction& own : own_inputs_)
+      if (own.name == name) return &own;
+    return find_input_function(name);
+  }
+
   static ento::ProgramStateRef limit(ento::ProgramStateRef state, ento::SymbolRef symbol, double most) {
     ento::BasicValueFactory& values = state->getStateManager().getBasicVals();
     const ento::APSIntType type = values.getAPSIntType(symbol->getType());
@@ -276,15 +294,28 @@ class NetworkTaint : public ento::Checker<ento::check::BeginFunction, ento::chec
     context.emitReport(std::move(report));
   }
 
+  std::vector<std::pair<std::string, std::int8_t>> own_;
+  std::vector<InputFunction> own_inputs_;  // their names are those of `own_`
   const ento::BugType type_{this, "Untrusted size", ento::categories::TaintedData};
 };
+
+void add_checker(ento::CheckerManager& manager) {
+  auto* checker = manager.registerChecker<NetworkTaint>();
+  const llvm::StringRef sources(kNetworkTaintSources.data(), kNetworkTaintSources.size());
+  checker->add_sources(manager.getAnalyzerOptions().getCheckerStringOption(checker, sources));
+}
 
 }  // namespace
 
 void register_network_taint(ento::CheckerRegistry& registry) {
-  registry.addChecker<NetworkTaint>({kNetworkTaint.data(), kNetworkTaint.size()}, "Sizes from the network", "");
+  const llvm::StringRef name(kNetworkTaint.data(), kNetworkTaint.size());
+  const llvm::StringRef sources(kNetworkTaintSources.data(), kNetworkTaintSources.size());
+  registry.addChecker(
+      add_checker, [](const ento::CheckerManager&) { return true; }, name, "Sizes from the network", "",
+      /*IsHidden=*/false);
+  registry.addCheckerOption("string", name, sources, "", "Functions that take in untrusted data", "released");
   // Clang's checker goes on as if each index were within bounds: it has to come second.
-  registry.addWeakDependency("alpha.security.ArrayBoundV2", {kNetworkTaint.data(), kNetworkTaint.size()});
+  registry.addWeakDependency("alpha.security.ArrayBoundV2", name);
 }
 
 }  // namespace proofmark::analyze

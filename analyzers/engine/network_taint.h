@@ -15,6 +15,8 @@ class CheckerRegistry;
 namespace proofmark::analyze {
 
 constexpr std::string_view kNetworkTaint = "proofmark.NetworkTaint";
+// Its option: a project's own functions that take in untrusted data, "<function>:<argument>", with ";" between.
+constexpr std::string_view kNetworkTaintSources = "Sources";
 
 void register_network_taint(clang::ento::CheckerRegistry& registry);
 

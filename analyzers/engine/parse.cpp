@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "compile/parse_view.h"
 #include "engine/diagnostics.h"
@@ -77,6 +78,12 @@ class OwnRules : public clang::ASTConsumer {
   UnitResult& result_;
 };
 
+// The policy's sources of untrusted data, as the checker takes them.
+std::string own_sources(const report::Policy& policy) {
+  const nlohmann::json& sources = policy.parameter("PMS115", "sources");
+  return sources.is_array() ? fmt::format("{}", fmt::join(sources.get<std::vector<std::string>>(), ";")) : "";
+}
+
 class ReadFiles : public clang::DependencyCollector {
  public:
   bool needSystemDependencies() override { return true; }
@@ -103,7 +110,8 @@ class AnalyzeAction : public clang::ASTFrontendAction {
 
   PathSettings path_settings(const clang::CompilerInvocation& invocation) const {
     const ParseSettings& settings = context_.settings;
-    std::string salt = fmt::format("{}\n{}\n{}\n", program_id(), settings.max_nodes, language_and_target(invocation));
+    std::string salt = fmt::format("{}\n{}\n{}\n{}\n", program_id(), settings.max_nodes, own_sources(*settings.policy),
+                                   language_and_target(invocation));
     for (const PathRule* rule : path_rules()) salt += report::level_name(settings.policy->level(rule->info));
     return {*settings.policy, context_.unit.directory, settings.kept, settings.keep, std::move(salt)};
   }
@@ -142,7 +150,7 @@ UnitResult parse_once(const Context& context, bool emulate_gcc) {
   UnitResult result;
   ParseOptions options{context.settings.resource_dir, context.settings.enforced, emulate_gcc};
   Words argv = make_parse_view(context.unit, context.effective, options);
-  const Words extra = analyzer_words(context.settings.max_nodes);
+  const Words extra = analyzer_words(context.settings.max_nodes, own_sources(*context.settings.policy));
   argv.insert(argv.end() - 1, extra.begin(), extra.end());
   auto invocation = make_invocation(argv);
   if (invocation == nullptr) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/memory_kind.h"
+#include "engine/network_taint.h"
 #include "rules/path_rule.h"
 
 namespace proofmark::analyze {
@@ -40,12 +41,13 @@ std::string as_message(llvm::StringRef text) {
 
 }  // namespace
 
-Words analyzer_words(unsigned max_nodes) {
+Words analyzer_words(unsigned max_nodes, const std::string& sources) {
   return {
       "-Xclang", "-analyzer-checker=" + std::string(kCheckers), "-Xclang", "-analyzer-config", "-Xclang",
       // Loops with a small constant bound are followed to their end: an array overrun by one is found only there. And a
       // number of four bytes put together by shifts is as untrusted as each of them.
-      fmt::format("max-nodes={},unroll-loops=true,max-tainted-symbol-complexity=35", max_nodes)};
+      fmt::format("max-nodes={},unroll-loops=true,max-tainted-symbol-complexity=35,{}:{}={}", max_nodes, kNetworkTaint,
+                  kNetworkTaintSources, sources)};
 }
 
 void PathReportCollector::FlushDiagnosticsImpl(std::vector<const PathDiagnostic*>& diagnostics, FilesMade*) {

@@ -39,7 +39,7 @@ class PathReportCollector : public clang::ento::PathDiagnosticConsumer {
   std::vector<PathReport> reports_;
 };
 
-// Words for the compiler's command line that choose checkers and budget.
-Words analyzer_words(unsigned max_nodes);
+// Words for the compiler's command line that choose checkers and budget. `sources`: as network_taint.h has them.
+Words analyzer_words(unsigned max_nodes, const std::string& sources);
 
 }  // namespace proofmark::analyze

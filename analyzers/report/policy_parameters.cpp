@@ -4,6 +4,7 @@
 #include "report/policy_parameters.h"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include <fmt/format.h>
@@ -31,6 +32,7 @@ constexpr Parameter kParameters[] = {
     {"PME021", "allow", Type::kExcuses, kCode},
     {"PMF002", "minimum", Type::kCount, {}, 1, 3},
     {"PMS", "max-nodes", Type::kCount, {}, 1, 100'000'000},
+    {"PMS115", "sources", Type::kArguments},
     {"PMS411", "functions"},
     {"PMS501", "max-frame", Type::kCount, {}, 1, 1'000'000'000},
     {"PMS502", "max-chain", Type::kCount, {}, 1, 1'000'000'000},
@@ -62,6 +64,22 @@ Result<void> check_words(const Parameter& parameter, const json& value, const st
       return wrong(origin, fmt::format("unknown word (expected {}, found {})", fmt::join(parameter.words, " or "),
                                        describe_json(item)));
     if (!seen.insert(word).second) return wrong(origin, fmt::format("{} is there twice", describe_json(item)));
+  }
+  return {};
+}
+
+Result<void> check_arguments(const Parameter& parameter, const json& value, const std::string& origin) {
+  if (auto checked = check_words(parameter, value, origin); !checked) return checked;
+  for (const json& item : value) {
+    const auto& word = item.get_ref<const std::string&>();
+    const std::size_t colon = word.find(':');
+    const auto is_name = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+    const bool is_argument = colon != std::string::npos && colon > 0 && word.size() == colon + 2 &&
+                             std::isdigit(static_cast<unsigned char>(word.back())) != 0 &&
+                             std::all_of(word.begin(), word.begin() + static_cast<std::ptrdiff_t>(colon), is_name);
+    if (!is_argument)
+      return wrong(origin, fmt::format("not an argument of a function (expected <name>:<0 to 9>, found {})",
+                                       describe_json(item)));
   }
   return {};
 }
@@ -116,6 +134,7 @@ Result<void> check_value(const Parameter& parameter, const json& value, const st
   if (parameter.type == Type::kFlag) return check_flag(value, origin);
   if (parameter.type == Type::kTexts) return check_texts(value, origin);
   if (parameter.type == Type::kCount) return check_count(parameter, value, origin);
+  if (parameter.type == Type::kArguments) return check_arguments(parameter, value, origin);
   if (parameter.type == Type::kWords) return check_words(parameter, value, origin);
   return check_excuses(parameter, value, origin);
 }

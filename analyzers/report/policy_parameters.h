@@ -17,11 +17,12 @@ namespace proofmark::report {
 
 struct Parameter {
   enum class Type {
-    kCount,    // a whole number from `least`
-    kFlag,     // true or false
-    kTexts,    // an object of strings, each the value of an option "<name of a rule>.<option>"
-    kWords,    // an array of strings, none twice, each of `words` if there are any
-    kExcuses,  // an array of objects of strings: "reason", and one or more of `words`
+    kCount,      // a whole number from `least`
+    kFlag,       // true or false
+    kTexts,      // an object of strings, each the value of an option "<name of a rule>.<option>"
+    kWords,      // an array of strings, none twice, each of `words` if there are any
+    kArguments,  // an array of strings "<function>:<number of an argument, from 0>", none twice
+    kExcuses,    // an array of objects of strings: "reason", and one or more of `words`
   };
 
   std::string_view group;  // "PMF002", or a group that is no rule: "PMW", "waivers"

@@ -30,8 +30,8 @@ measure() {
   jq -r --arg package "$1" '.findings[] | select(.rule == "PMS501") |
       (.message | capture("^.(?<name>[^ ]+). takes (?<bytes>[0-9]+) ")) as $one |
       "\($package)/\(.file | sub(".*/"; "")) \($one.name) \($one.bytes)"' "$dir.json" >>"$work/estimates"
-  jq -r '.[] | [.directory, (.command // (.arguments | join(" ")))] | @tsv' "$dir/compile_commands.json" |
-    while IFS=$'\t' read -r directory command; do
+  jq -r '.[] | .directory, (.command // (.arguments | map(@sh) | join(" ")))' "$dir/compile_commands.json" |
+    while read -r directory && read -r command; do
       (cd "$directory" && rm -f "$work/unit.su" && sh -c "$command -w -fstack-usage -o $work/unit.o" >/dev/null 2>&1) || continue
       awk -F'[:\t]' -v package="$1" '{ n = split($1, part, "/"); print package "/" part[n], $4, $5 }' "$work/unit.su"
     done >>"$work/allotted"
