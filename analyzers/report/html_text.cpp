@@ -10,6 +10,7 @@
 
 #include "report/digest.h"
 #include "report/file.h"
+#include "report/utf8.h"
 
 namespace proofmark::report {
 namespace {
@@ -21,43 +22,8 @@ constexpr std::size_t kMaxLineBytes = 200, kMaxExcerptBytes = std::size_t{512} *
 constexpr unsigned kLinesBefore = 2, kMaxLines = 24;
 constexpr unsigned kMaxComponents = 64;
 
-// Length of the well-formed UTF-8 sequence at the front (Unicode 15, table 3-7), 0 when there is none.
-std::size_t utf8_length(std::string_view text) {
-  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = byte(0);
-  const std::size_t length = lead < 0x80                   ? 1
-                             : lead >= 0xC2 && lead < 0xE0 ? 2
-                             : lead >= 0xE0 && lead < 0xF0 ? 3
-                             : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                           : 0;
-  if (length == 0 || length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((byte(i) & 0xC0U) != 0x80) return 0;
-  if (lead == 0xE0 && byte(1) < 0xA0) return 0;   // overlong
-  if (lead == 0xED && byte(1) >= 0xA0) return 0;  // surrogate
-  if (lead == 0xF0 && byte(1) < 0x90) return 0;   // overlong
-  if (lead == 0xF4 && byte(1) >= 0x90) return 0;  // beyond Unicode
-  return length;
-}
-
-char32_t decode(std::string_view sequence) {
-  const auto byte = [sequence](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
-  if (sequence.size() == 1) return byte(0);
-  char32_t value = byte(0) & (0xFFU >> (sequence.size() + 1));
-  for (std::size_t i = 1; i < sequence.size(); ++i) value = value << 6 | (byte(i) & 0x3FU);
-  return value;
-}
-
-bool reorders(char32_t c) {
-  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-bool is_control(char32_t c) {
-  return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0);
-}
-
 void put(std::string_view sequence, std::string& out) {
-  const char32_t c = decode(sequence);
+  const char32_t c = utf8_decode(sequence);
   if (c == '&')
     out += "&amp;";
   else if (c == '<')
@@ -70,7 +36,7 @@ void put(std::string_view sequence, std::string& out) {
     out += "&#39;";
   else if (is_control(c))
     out += kReplacement;
-  else if (reorders(c))
+  else if (reorders_text(c))
     out += fmt::format("[U+{:04X}]", static_cast<unsigned>(c));
   else
     out += sequence;
