@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "report/policy.h"
 #include "rules/warning_rule.h"
 
 namespace proofmark::analyze {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "compile/options.h"
+#include "engine/unit_result.h"
 #include "report/file.h"
 
 namespace proofmark::analyze {

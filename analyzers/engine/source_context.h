@@ -10,10 +10,16 @@
 #include "engine/clang_headers.h"
 #include "engine/source_facts.h"
 #include "engine/source_place.h"
-#include "engine/unit_result.h"
+#include "report/finding.h"
 #include "rules/source_rule.h"
 
+namespace proofmark::report {
+class Policy;
+}
+
 namespace proofmark::analyze {
+
+struct ParseSettings;  // engine/unit_result.h, which every rule would be compiled again with
 
 class SourceContext {
  public:

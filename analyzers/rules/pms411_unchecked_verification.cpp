@@ -4,6 +4,7 @@
 // policy's parameter "functions" adds patterns for a project's own names.
 #include "engine/expressions.h"
 #include "engine/name_pattern.h"
+#include "report/policy.h"
 
 namespace proofmark::analyze {
 namespace {

@@ -7,6 +7,7 @@
 #include "engine/clang_headers.h"
 #include "engine/frame_size.h"
 #include "engine/source_context.h"
+#include "report/policy.h"
 #include "rules/firmware_rules.h"
 
 namespace proofmark::analyze {

@@ -9,6 +9,7 @@
 #include "engine/frame_size.h"
 #include "engine/source_context.h"
 #include "engine/unit_calls.h"
+#include "report/policy.h"
 #include "rules/firmware_rules.h"
 
 namespace proofmark::analyze {

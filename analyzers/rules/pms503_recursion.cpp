@@ -6,6 +6,7 @@
 
 #include "engine/source_context.h"
 #include "engine/unit_calls.h"
+#include "report/policy.h"
 #include "rules/firmware_rules.h"
 
 namespace proofmark::analyze {

@@ -6,6 +6,7 @@
 #include "engine/expressions.h"
 #include "engine/name_pattern.h"
 #include "engine/signal_handlers.h"
+#include "report/policy.h"
 #include "rules/firmware_rules.h"
 
 namespace proofmark::analyze {
