@@ -41,6 +41,8 @@ struct Setup {
   report::Waivers waivers;
   std::optional<report::Baseline> baseline;
   AuditOptions options;
+
+  report::WaiverTerms terms() const { return policy ? report::waiver_terms(*policy) : report::WaiverTerms{}; }
 };
 
 Result<void> load_board(const Arguments& arguments, Setup& setup) {
@@ -120,7 +122,8 @@ Result<void> write_records(const Arguments& arguments, const Setup& setup, const
                            std::vector<FileAudit>& audits) {
   for (FileAudit& audit : audits) {
     audit.evidence.findings = audit.findings;
-    setup.waivers.apply(audit.evidence.findings, rules, {}, setup.options.today);
+    audit.evidence.waiver_terms = setup.terms();
+    setup.waivers.apply(audit.evidence.findings, {rules, {}, setup.options.today, setup.terms()});
     report::conclude(audit.evidence, false);
   }
   if (!arguments.evidence.empty()) {
@@ -195,11 +198,11 @@ ExitCode run_audit(Arguments arguments) {
     }
   }
   std::vector<report::RuleInfo> rules = elf_rule_infos();
-  setup.waivers.apply(findings, rules, {}, setup.options.today);
+  setup.waivers.apply(findings, {rules, {}, setup.options.today, setup.terms()});
   if (auto written = write_records(arguments, setup, rules, audits); !written) {
     return fail(written.error(), ExitCode::kCannotTell);
   }
-  rules.insert(rules.end(), {report::kWaiverExpired, report::kWaiverUnused});
+  rules.insert(rules.end(), {report::kWaiverExpired, report::kWaiverUnused, report::kWaiverRefused});
   report::Report report = make_report(arguments, setup, rules, std::move(findings));
   report.subject = fmt::format("{} file{}", audits.size(), audits.size() == 1 ? "" : "s");
   report::Review review = report::review(std::move(report));

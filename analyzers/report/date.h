@@ -15,6 +15,7 @@ using Date = std::chrono::year_month_day;
 
 // "YYYY-MM-DD", a day that exists.
 Result<Date> parse_date(std::string_view text);
+std::string date_to_text(Date date);
 // The current day in UTC.
 Date today();
 

@@ -43,6 +43,13 @@ void put_audit(json& object, const Evidence& evidence) {
   if (evidence.debug) object["debug"] = {{"path", evidence.debug->path}, {"sha256", evidence.debug->sha256}};
 }
 
+// What a build without waivers has not.
+void put_waivers(json& object, const Evidence& evidence) {
+  if (evidence.counts.waived != 0) object["waived"] = waived_to_json(count_waived(evidence.findings));
+  if (evidence.waiver_terms != WaiverTerms{}) object["waiver_terms"] = waiver_terms_to_json(evidence.waiver_terms);
+  for (const Waiver& waiver : evidence.source_waivers) object["source_waivers"].push_back(waiver_to_json(waiver));
+}
+
 // The order of the manifest's bits, so that equal evidence is equal text.
 void sort_properties(std::vector<std::string>& properties) {
   std::ranges::sort(properties, {}, [](const std::string& name) { return std::ranges::find(kPropertyNames, name); });
@@ -89,6 +96,7 @@ Result<void> add_unit(std::map<std::string, CheckedUnit>& units, const CheckedUn
 void conclude(Evidence& evidence, bool incomplete) {
   sort_and_deduplicate(evidence.findings);
   sort_properties(evidence.properties);
+  sort_and_deduplicate(evidence.source_waivers);
   std::ranges::sort(evidence.units, {}, &CheckedUnit::name);
   std::ranges::sort(evidence.elf_units);
   std::ranges::sort(evidence.prebuilt, {}, &Prebuilt::archive);
@@ -112,6 +120,7 @@ std::string evidence_to_json(const Evidence& evidence) {
                 {"waived", evidence.counts.waived}}},
               {"findings", json::array()}};
   for (const Finding& finding : evidence.findings) object["findings"].push_back(finding_to_json(finding));
+  put_waivers(object, evidence);
   if (check) {
     object["units"] = json::array();
     for (const CheckedUnit& unit : evidence.units) object["units"].push_back(unit_to_json(unit));
@@ -125,6 +134,7 @@ Result<Evidence> merge(const std::vector<Evidence>& parts) {
   if (parts.empty()) return tl::unexpected(Error{"no evidence to merge", {}});
   Evidence merged = parts.front();
   merged.findings.clear();
+  merged.source_waivers.clear();
   // A part about link steps alone has no units, and neither proves a property nor refutes one.
   const auto has_units = [](const Evidence& part) { return !part.units.empty(); };
   if (const auto first = std::ranges::find_if(parts, has_units); first != parts.end())
@@ -140,6 +150,7 @@ Result<Evidence> merge(const std::vector<Evidence>& parts) {
       return has_units(part) && std::ranges::find(part.properties, name) == part.properties.end();
     });
     merged.findings.insert(merged.findings.end(), part.findings.begin(), part.findings.end());
+    merged.source_waivers.insert(merged.source_waivers.end(), part.source_waivers.begin(), part.source_waivers.end());
     all_passed = all_passed && part.passed;
   }
   merged.units.clear();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "report/report.h"
+#include "report/waivers.h"
 
 namespace proofmark::report {
 
@@ -63,8 +64,10 @@ struct Evidence {
   std::vector<std::string> properties;  // of kPropertyNames, held by every unit or by the ELF file
   Counts counts;
   std::vector<Finding> findings;
+  WaiverTerms waiver_terms;  // of the policy
 
-  std::vector<CheckedUnit> units;  // check only
+  std::vector<CheckedUnit> units;      // check only
+  std::vector<Waiver> source_waivers;  // check only: those that comments of the units' sources hold
 
   Artifact artifact;                   // audit only, like all that follow
   std::vector<std::string> elf_units;  // DW_AT_name of every compile unit, absolute, sorted

@@ -30,6 +30,7 @@ class Reader : public JsonReader {
     evidence.passed = choice(object, "verdict", "pass", "fail");
     read_properties(object, evidence);
     read_findings(object, evidence);
+    read_waivers(object, evidence);
     if (check) {
       read_check(object, evidence);
     } else {
@@ -64,6 +65,25 @@ class Reader : public JsonReader {
     const bool agrees =
         count(evidence.findings) == evidence.counts && (!evidence.passed || evidence.counts.findings == 0);
     if (!agrees) fail("the verdict or the counts contradict the findings");
+  }
+
+  template <class T>
+  T taken(Result<T> value) {
+    if (value) return std::move(*value);
+    fail(value.error().message);
+    return {};
+  }
+
+  // All three are missing where there is nothing to say.
+  void read_waivers(const json& object, Evidence& evidence) {
+    if (!object.is_object()) return;
+    if (object.contains("waiver_terms"))
+      evidence.waiver_terms = taken(waiver_terms_from_json(object["waiver_terms"], "waiver_terms"));
+    if (object.contains("source_waivers"))
+      for (const json& one : list(object, "source_waivers"))
+        evidence.source_waivers.push_back(taken(waiver_from_json(one, "source_waivers")));
+    if (object.contains("waived") && object["waived"] != waived_to_json(count_waived(evidence.findings)))
+      fail("\"waived\" contradicts the findings");
   }
 
   void read_check(const json& object, Evidence& evidence) {

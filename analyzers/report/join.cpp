@@ -68,6 +68,7 @@ class Join {
     add_prebuilt();
     say_what_is_unproved();
     list_losses();
+    count_waived_findings();
     return std::move(picture_);
   }
 
@@ -259,8 +260,9 @@ class Join {
         }
       }
     }
-    for (const Waivers& waivers : options_.waivers)
-      waivers.apply(picture_.own_findings, std::array{kNotRealised, kUnitUnproved}, options_.root, options_.today);
+    const std::array rules{kNotRealised, kUnitUnproved};
+    const WaiverContext context{rules, options_.root, options_.today, parts_.front().evidence.waiver_terms};
+    for (const Waivers& waivers : options_.waivers) waivers.apply(picture_.own_findings, context);
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
       if (verdicts[i] == nullptr) continue;
       verdicts[i]->waived_by = picture_.own_findings[i].waived_by;
@@ -273,6 +275,14 @@ class Join {
     Finding& finding = picture_.own_findings.emplace_back(make_finding(rule, level, std::move(message)));
     finding.where = std::move(where);
     return finding;
+  }
+
+  void count_waived_findings() {
+    std::vector<Finding> all = picture_.own_findings;
+    for (const Layers& part : parts_)
+      all.insert(all.end(), part.evidence.findings.begin(), part.evidence.findings.end());
+    sort_and_deduplicate(all);
+    picture_.waived = count_waived(all);
   }
 
   void list_losses() {

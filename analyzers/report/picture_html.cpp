@@ -43,6 +43,7 @@ class PageWriter {
     put_matrix();
     put_linked();
     put_prebuilt();
+    put_waived();
     put_units();
     put_foot();
     return std::move(out_);
@@ -239,6 +240,15 @@ class PageWriter {
           mark_html(archive.waived ? Mark{"waived", "W", "waived"} : Mark{"lost", "!", "not waived"}),
           escape_html(waiver));
     }
+    put("</tbody></table></div></section>\n");
+  }
+
+  void put_waived() {
+    if (picture_.waived.by_owner.empty()) return;
+    put("<section id=\"waived\"><h2>Waived findings</h2>\n<div class=\"scroll\"><table><thead><tr><th>owner or rule"
+        "<th>findings</tr></thead><tbody>\n");
+    for (const auto* counts : {&picture_.waived.by_owner, &picture_.waived.by_rule})
+      for (const auto& [name, count] : *counts) put("<tr><th>{}<td>{}</tr>\n", escape_html(name), grouped(count));
     put("</tbody></table></div></section>\n");
   }
 

@@ -103,11 +103,17 @@ json prebuilt_to_json(const JoinedPrebuilt& one) {
 }  // namespace
 
 std::string picture_to_json(const Picture& picture) {
-  json object{{"proofmark_report", 1},        {"verdict", verdict_word(picture.verdict())},
-              {"board", picture.board},       {"policy", {{"name", picture.policy}, {"sha256", picture.policy_sha256}}},
-              {"unproved", picture.unproved}, {"losses", json::array()},
-              {"units", json::array()},       {"linked", json::array()},
-              {"prebuilt", json::array()},    {"findings", json::array()}};
+  json object{{"proofmark_report", 1},
+              {"verdict", verdict_word(picture.verdict())},
+              {"board", picture.board},
+              {"policy", {{"name", picture.policy}, {"sha256", picture.policy_sha256}}},
+              {"unproved", picture.unproved},
+              {"losses", json::array()},
+              {"units", json::array()},
+              {"linked", json::array()},
+              {"prebuilt", json::array()},
+              {"findings", json::array()},
+              {"waived", waived_to_json(picture.waived)}};
   if (picture.artifact)
     object["artifact"] = {{"sha256", picture.artifact->sha256},
                           {"size", picture.artifact->size},
@@ -133,7 +139,7 @@ std::string picture_to_sarif(const Picture& picture, const std::filesystem::path
                 picture.policy,
                 "",
                 root,
-                {kNotRealised, kUnitUnproved, kWaiverExpired, kWaiverUnused},
+                {kNotRealised, kUnitUnproved, kWaiverExpired, kWaiverUnused, kWaiverRefused},
                 picture.file_findings};
   for (const JoinedUnit& unit : picture.units)
     report.findings.insert(report.findings.end(), unit.findings.begin(), unit.findings.end());

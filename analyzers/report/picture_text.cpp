@@ -30,6 +30,8 @@ class Writer {
     put_losses();
     put_uncovered();
     put_prebuilt();
+    put_waived("waived findings by owner", picture_.waived.by_owner);
+    put_waived("waived findings by rule", picture_.waived.by_rule);
     put_protections();
     put_verdict();
     return std::move(out_);
@@ -103,6 +105,12 @@ class Writer {
       put("  {:<16} {:>4} member{} {:>5} function{}  {}\n", printable(archive.archive), archive.members,
           archive.members == 1 ? ", " : "s,", one.functions, one.functions == 1 ? " " : "s", printable(waiver));
     }
+  }
+
+  void put_waived(std::string_view heading, const std::map<std::string, unsigned>& counts) {
+    if (counts.empty()) return;
+    put_heading(heading);
+    for (const auto& [name, count] : counts) put("  {:<40} {:>6}\n", printable(name), count);
   }
 
   Column count(std::size_t index) const {

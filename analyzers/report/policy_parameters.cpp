@@ -38,6 +38,9 @@ constexpr Parameter kParameters[] = {
     {"PMS502", "max-chain", Type::kCount, {}, 1, 1'000'000'000},
     {"PMS506", "handlers"},
     {"PMW", "errors"},
+    {"waivers", "forbid", Type::kRules},
+    {"waivers", "in-source", Type::kFlag},
+    {"waivers", "max-days", Type::kCount, {}, 1, 36'500},
 };
 
 tl::unexpected<Error> wrong(const std::string& origin, std::string_view what) {
@@ -80,6 +83,18 @@ Result<void> check_arguments(const Parameter& parameter, const json& value, cons
     if (!is_argument)
       return wrong(origin, fmt::format("not an argument of a function (expected <name>:<0 to 9>, found {})",
                                        describe_json(item)));
+  }
+  return {};
+}
+
+// A beginning that no rule has would forbid nothing.
+Result<void> check_rules(const Parameter& parameter, const json& value, const std::string& origin) {
+  if (auto words = check_words(parameter, value, origin); !words) return words;
+  for (const json& item : value) {
+    const auto& start = item.get_ref<const std::string&>();
+    if (find_rule_called(start) != nullptr) continue;
+    if (std::ranges::none_of(known_rules(), [&](const KnownRule& rule) { return rule.id.starts_with(start); }))
+      return wrong(origin, fmt::format("{} is no rule and begins none", describe_json(item)));
   }
   return {};
 }
@@ -136,6 +151,7 @@ Result<void> check_value(const Parameter& parameter, const json& value, const st
   if (parameter.type == Type::kCount) return check_count(parameter, value, origin);
   if (parameter.type == Type::kArguments) return check_arguments(parameter, value, origin);
   if (parameter.type == Type::kWords) return check_words(parameter, value, origin);
+  if (parameter.type == Type::kRules) return check_rules(parameter, value, origin);
   return check_excuses(parameter, value, origin);
 }
 

@@ -21,6 +21,7 @@ struct Parameter {
     kFlag,       // true or false
     kTexts,      // an object of strings, each the value of an option "<name of a rule>.<option>"
     kWords,      // an array of strings, none twice, each of `words` if there are any
+    kRules,      // an array of rules, by id or name, or beginnings of their ids; none twice
     kArguments,  // an array of strings "<function>:<number of an argument, from 0>", none twice
     kExcuses,    // an array of objects of strings: "reason", and one or more of `words`
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Waivers file: {"waivers":[{"rule","place","reason","owner","expires"}]}, all five mandatory.
+// What waivers cover, and the file of waivers: {"waivers":[{"rule","place","reason","owner","expires"}]}, all five
+// mandatory. Their form in a comment is in waiver_comment.h.
 #include "report/waivers.h"
 
 #include <algorithm>
@@ -34,6 +35,7 @@ Place split_place(std::string_view place) {
 
 bool covers(const Waiver& waiver, const Finding& finding, const std::filesystem::path& root) {
   if (waiver.rule != finding.rule) return false;
+  if (waiver.in_source()) return finding.where.line == waiver.covers && finding.where.file == waiver.file;
   const Place place = split_place(waiver.place);
   if (place.line != 0 && place.line != finding.where.line) return false;
   return glob_match(place.glob, display_path(root, finding.where.file));
@@ -62,6 +64,9 @@ Result<Waiver> read_waiver(const json& entry, const std::string& origin) {
     waiver.*member = std::move(*value);
   }
   if (const KnownRule* const rule = find_rule_called(waiver.rule)) waiver.rule = rule->id;
+  for (const auto& [key, member] : {members[2], members[3]})
+    if (const std::string fault = waiver_text_fault(waiver.*member); !fault.empty())
+      return tl::unexpected(Error{fmt::format("{}: \"{}\" {}", origin, key, fault), {}});
   const auto expires = required_string(entry, "expires", origin);
   if (!expires) return tl::unexpected(expires.error());
   const auto date = parse_date(*expires);
@@ -70,18 +75,67 @@ Result<Waiver> read_waiver(const json& entry, const std::string& origin) {
   return waiver;
 }
 
-std::string show(Date date) {
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()));
+std::string describe(const Waiver& waiver) {
+  const std::string place = waiver.in_source() ? fmt::format("line {}", waiver.covers) : waiver.place;
+  return fmt::format("waiver of {} for {} by {}", waiver.rule, place, waiver.owner);
 }
 
-Finding about(const RuleInfo& rule, const Waiver& waiver, const std::string& file, std::string message) {
-  Finding finding;
-  finding.rule = rule.id;
-  finding.level = rule.default_level;
-  finding.message = std::move(message);
-  finding.where = {file, waiver.line, 0};
-  return finding;
+// Why the waiver does not count, whatever it says; empty when it does.
+std::string refusal(const Waiver& waiver, const WaiverContext& context) {
+  const WaiverTerms& terms = context.terms;
+  // PMX1## are the report's, about the build.
+  if (waiver.rule.starts_with("PMX0")) return "a finding about a waiver can't be waived";
+  if (waiver.in_source() && !terms.in_source) return "the policy admits no waivers in the source";
+  for (const std::string& rule : terms.forbid)
+    if (waiver.rule.starts_with(rule)) return fmt::format("the policy forbids to waive {}", rule);
+  const auto days = std::chrono::sys_days(waiver.expires) - std::chrono::sys_days(context.today);
+  if (terms.max_days == 0 || days.count() <= static_cast<long>(terms.max_days)) return "";
+  return fmt::format("it ends on {}, and the policy admits no more than {} days from today",
+                     date_to_text(waiver.expires), terms.max_days);
+}
+
+class Judge {
+ public:
+  Judge(std::vector<Finding>& findings, const WaiverContext& context) : findings_(findings), context_(context) {}
+
+  void judge(Waiver& waiver) {
+    waiver.used = false;
+    const WaiverTerms& terms = context_.terms;
+    if (const std::string why = refusal(waiver, context_); !why.empty())
+      return say(kWaiverRefused, terms.refused, waiver, "is not admitted: " + why, "cure the finding and delete it");
+    if (waiver.expires < context_.today)
+      return say(kWaiverExpired, terms.expired, waiver, "expired on " + date_to_text(waiver.expires),
+                 "cure the finding and delete the waiver, or have its owner renew it");
+    for (Finding& finding : findings_) {
+      if (!covers(waiver, finding, context_.root)) continue;
+      finding.waived_by = waiver.owner;
+      finding.waiver_reason = waiver.reason;
+      waiver.used = true;
+    }
+    const bool judged =
+        std::ranges::any_of(context_.rules, [&](const RuleInfo& rule) { return rule.id == waiver.rule; });
+    if (!waiver.used && judged) say(kWaiverUnused, terms.unused, waiver, "covers no finding", "delete it");
+  }
+
+  void finish() { std::ranges::move(own_, std::back_inserter(findings_)); }
+
+ private:
+  void say(const RuleInfo& rule, Level level, const Waiver& waiver, std::string_view what, const char* hint) {
+    if (level == Level::kOff) return;
+    Finding& finding = own_.emplace_back(make_finding(rule, level, fmt::format("{} {}", describe(waiver), what)));
+    finding.where = {waiver.file, waiver.line, 0};
+    finding.hint = hint;
+  }
+
+  std::vector<Finding>& findings_;
+  const WaiverContext& context_;
+  std::vector<Finding> own_;
+};
+
+bool is_about(const Finding& finding, const RuleInfo& rule, std::span<const Waiver> waivers) {
+  return finding.rule == rule.id && std::ranges::any_of(waivers, [&](const Waiver& waiver) {
+           return waiver.file == finding.where.file && waiver.line == finding.where.line;
+         });
 }
 
 }  // namespace
@@ -90,6 +144,9 @@ const RuleInfo kWaiverExpired{"PMX001", "waiver-expired", "A waiver that has exp
                               Level::kMust, 0};
 const RuleInfo kWaiverUnused{"PMX002", "waiver-unused", "A waiver that covers no finding is to be deleted.",
                              Level::kShould, 0};
+const RuleInfo kWaiverRefused{"PMX003", "waiver-refused",
+                              "A waiver that is incomplete or not admitted by the policy covers nothing.", Level::kMust,
+                              0};
 
 Result<Waivers> Waivers::load(const std::filesystem::path& file) {
   const auto text = read_file(file);
@@ -102,42 +159,26 @@ Result<Waivers> Waivers::load(const std::filesystem::path& file) {
         Error{fmt::format("{}: not a waivers file (expected {{\"waivers\": [...]}})", file.string()), {}});
   }
   Waivers waivers;
-  waivers.file_ = file.string();
   for (std::size_t index = 0; index < list->size(); ++index) {
     auto waiver = read_waiver((*list)[index], fmt::format("{}: waiver {}", file.string(), index + 1));
     if (!waiver) return tl::unexpected(waiver.error());
+    waiver->file = file.string();
     waiver->line = line_of_entry(*text, index);
     waivers.waivers_.push_back(std::move(*waiver));
   }
   return waivers;
 }
 
-void Waivers::apply(std::vector<Finding>& findings, std::span<const RuleInfo> rules, const std::filesystem::path& root,
-                    Date today) const {
-  std::vector<Finding> own;
-  for (const Waiver& waiver : waivers_) {
-    if (waiver.expires < today) {
-      own.push_back(about(kWaiverExpired, waiver, file_,
-                          fmt::format("waiver of {} for {} by {} expired on {}", waiver.rule, waiver.place,
-                                      waiver.owner, show(waiver.expires))));
-      own.back().hint = "cure the finding and delete the waiver, or have its owner renew it";
-      continue;
-    }
-    bool used = false;
-    for (Finding& finding : findings) {
-      if (!covers(waiver, finding, root)) continue;
-      finding.waived_by = waiver.owner;
-      finding.waiver_reason = waiver.reason;
-      used = true;
-    }
-    const bool judged = std::ranges::any_of(rules, [&](const RuleInfo& rule) { return rule.id == waiver.rule; });
-    if (used || !judged) continue;
-    own.push_back(
-        about(kWaiverUnused, waiver, file_,
-              fmt::format("waiver of {} for {} by {} covers no finding", waiver.rule, waiver.place, waiver.owner)));
-    own.back().hint = "delete it";
-  }
-  std::ranges::move(own, std::back_inserter(findings));
+void Waivers::apply(std::vector<Finding>& findings, const WaiverContext& context) const {
+  std::vector<Waiver> waivers = waivers_;
+  judge_waivers(waivers, findings, context);
+}
+
+void judge_waivers(std::span<Waiver> waivers, std::vector<Finding>& findings, const WaiverContext& context) {
+  std::erase_if(findings, [&](const Finding& finding) { return is_about(finding, kWaiverUnused, waivers); });
+  Judge judge(findings, context);
+  for (Waiver& waiver : waivers) judge.judge(waiver);
+  judge.finish();
 }
 
 bool glob_match(std::string_view pattern, std::string_view text) {

@@ -253,9 +253,10 @@ ExitCode check(const CheckArguments& arguments) {
   evidence.units = std::move(outcome.units);
   evidence.properties = std::move(outcome.properties);
   if (inputs->shard.count != 0) inputs->shard.broken = std::move(outcome.broken);
+  evidence.waiver_terms = report::waiver_terms(inputs->policy);
   report::sort_and_deduplicate(evidence.findings);
   const bool is_whole = arguments.files.empty() && inputs->shard.count == 0 && !options.changed;
-  apply_waivers(inputs->waivers, is_whole ? UnusedWaivers::kReport : UnusedWaivers::kIgnore, evidence.findings);
+  apply_waivers(inputs->waivers, is_whole ? UnusedWaivers::kReport : UnusedWaivers::kIgnore, evidence);
   report::conclude(evidence, outcome.incomplete);
 
   if (!arguments.toolchain.record.empty())

@@ -61,7 +61,7 @@ ExitCode merge(const MergeArguments& arguments) {
   // The parts were judged with the same waivers; only where all findings are known can an unused one be told.
   const auto waivers = load_waivers(arguments.waivers);
   if (!waivers) return fail(waivers.error());
-  apply_waivers(*waivers, UnusedWaivers::kReport, evidence.findings);
+  apply_waivers(*waivers, UnusedWaivers::kReport, evidence);
   report::conclude(evidence, incomplete);
   return write_outputs(arguments.output, *novelty, *joined, incomplete);
 }

@@ -50,6 +50,7 @@ report::Review make_review(const OutputOptions& options, const report::Evidence&
   report.rules = all_rules();
   report.rules.push_back(report::kWaiverExpired);
   report.rules.push_back(report::kWaiverUnused);
+  report.rules.push_back(report::kWaiverRefused);
   report.findings = evidence.findings;
   report::Review review = report::review(std::move(report));
   for (const report::CheckedUnit& unit : evidence.units) review.subjects.push_back(unit.source);

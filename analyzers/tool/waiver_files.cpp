@@ -24,11 +24,11 @@ report::Result<std::vector<report::Waivers>> load_waivers(const std::vector<std:
   return all;
 }
 
-void apply_waivers(const std::vector<report::Waivers>& waivers, UnusedWaivers unused,
-                   std::vector<report::Finding>& findings) {
+void apply_waivers(const std::vector<report::Waivers>& waivers, UnusedWaivers unused, report::Evidence& evidence) {
   const auto judged = unused == UnusedWaivers::kReport ? all_rules() : std::vector<report::RuleInfo>{};
-  for (const report::Waivers& file : waivers)
-    file.apply(findings, judged, std::filesystem::current_path(), report::today());
+  const report::WaiverContext context{judged, std::filesystem::current_path(), report::today(), evidence.waiver_terms};
+  report::judge_waivers(evidence.source_waivers, evidence.findings, context);
+  for (const report::Waivers& file : waivers) file.apply(evidence.findings, context);
 }
 
 }  // namespace proofmark::analyze

@@ -8,7 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "report/finding.h"
+#include "report/evidence.h"
 #include "report/waivers.h"
 
 namespace proofmark::analyze {
@@ -20,8 +20,7 @@ void add_waivers_option(CLI::App& verb, std::vector<std::string>& files);
 
 report::Result<std::vector<report::Waivers>> load_waivers(const std::vector<std::string>& files);
 
-// Marks what the waivers cover and appends the findings about the waivers themselves.
-void apply_waivers(const std::vector<report::Waivers>& waivers, UnusedWaivers unused,
-                   std::vector<report::Finding>& findings);
+// Marks what these waivers and those of the evidence cover, and appends the findings about the waivers themselves.
+void apply_waivers(const std::vector<report::Waivers>& waivers, UnusedWaivers unused, report::Evidence& evidence);
 
 }  // namespace proofmark::analyze

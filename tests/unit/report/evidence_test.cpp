@@ -41,8 +41,44 @@ std::string round_trip(const Evidence& evidence) {
   return back ? same(report::evidence_to_json(*back), text) : back.error().message;
 }
 
+Evidence waived_evidence() {
+  Evidence evidence = check_evidence();
+  report::Finding finding =
+      report::make_finding({"PMS103", "", "", report::Level::kMust, 0}, report::Level::kMust, "x");
+  finding.where = {"/p/a.h", 3, 1};
+  evidence.findings = {finding};
+  evidence.waiver_terms.max_days = 90;
+  report::Waiver waiver;
+  waiver.rule = "PMS103";
+  waiver.owner = "jane";
+  waiver.reason = "checked";
+  waiver.expires = *report::parse_date("2027-01-01");
+  waiver.file = "/p/a.h";
+  waiver.line = 2;
+  waiver.covers = 3;
+  evidence.source_waivers = {waiver};
+  report::judge_waivers(evidence.source_waivers, evidence.findings, {{}, "/p", *report::parse_date("2026-12-01"), {}});
+  report::conclude(evidence, false);
+  return evidence;
+}
+
 std::string reads_back_what_it_wrote() {
-  return round_trip(check_evidence()) + round_trip(audit_evidence());
+  return round_trip(check_evidence()) + round_trip(audit_evidence()) + round_trip(waived_evidence());
+}
+
+std::string waivers_are_counted_and_join() {
+  const std::string text = report::evidence_to_json(waived_evidence());
+  std::string edited = text;
+  edited.replace(edited.find("\"jane\": 1"), 9, "\"jane\": 0");
+  Evidence unused = waived_evidence();
+  unused.source_waivers[0].used = false;
+  const auto merged = report::merge({unused, waived_evidence()});
+  return holds(text.find("\"PMS103\": 1") != std::string::npos, "by rule") +
+         same(error_of(report::evidence_from_json(edited, "e.json")),
+              "e.json: not evidence: \"waived\" contradicts the findings") +
+         holds(merged && merged->source_waivers.size() == 1 && merged->source_waivers[0].used &&
+                   merged->waiver_terms.max_days == 90,
+               "seen twice is one waiver, and used where one used it");
 }
 
 std::string is_sorted_and_passes() {
@@ -133,6 +169,7 @@ std::string sha256_is_right() {
 int main() {
   using namespace proofmark::test;
   const CMUnitTest tests[] = {named<reads_back_what_it_wrote>("reads_back_what_it_wrote"),
+                              named<waivers_are_counted_and_join>("waivers_are_counted_and_join"),
                               named<is_sorted_and_passes>("is_sorted_and_passes"),
                               named<failed_unit_never_passes>("failed_unit_never_passes"),
                               named<edited_evidence_is_refused>("edited_evidence_is_refused"),

@@ -69,6 +69,19 @@ std::string sarif_holds_the_findings_of_all_layers() {
   return same(found, "PME010 PMS201 PMX102 PMF002 PMF003 PMS201 PMX101 ");
 }
 
+std::string waived_findings_are_counted_by_owner_and_rule() {
+  report::Layers check = check_layers();
+  for (report::Finding& finding : check.evidence.findings)
+    if (!finding.waived_by.empty()) finding.waived_by = "<b>\033";
+  const auto hostile = report::join({check, audit_layers()}, {});
+  const std::string page = report::picture_to_html(sample(), {});
+  return holds(page.find("<tr><th>alice<td>1</tr>\n<tr><th>PMS201<td>1</tr>") != std::string::npos, "in the page") +
+         holds(report::picture_to_html(*hostile, {}).find("<th>&lt;b&gt;\xEF\xBF\xBD<td>1") != std::string::npos,
+               "an owner is no markup") +
+         holds(report::picture_to_text(*hostile, false).find("\n  <b>?  ") != std::string::npos,
+               "nor an escape sequence");
+}
+
 std::string html_escapes_what_could_be_markup() {
   return same(report::escape_html("<a href=\"x\" id='y'>&</a>"),
               "&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;&lt;/a&gt;") +
@@ -127,15 +140,17 @@ std::string excerpts_never_leave_the_source_folder() {
 
 int main() {
   using namespace proofmark::test;
-  const CMUnitTest tests[] = {named<text_matches_golden_file>("text_matches_golden_file"),
-                              named<json_matches_golden_file>("json_matches_golden_file"),
-                              named<text_lines_fit_a_terminal>("text_lines_fit_a_terminal"),
-                              named<colours_only_when_asked>("colours_only_when_asked"),
-                              named<text_obeys_no_escape_sequence_of_a_name>("text_obeys_no_escape_sequence_of_a_name"),
-                              named<sarif_holds_the_findings_of_all_layers>("sarif_holds_the_findings_of_all_layers"),
-                              named<html_escapes_what_could_be_markup>("html_escapes_what_could_be_markup"),
-                              named<policy_names_the_hash_of_the_script>("policy_names_the_hash_of_the_script"),
-                              named<page_holds_no_markup_of_a_name>("page_holds_no_markup_of_a_name"),
-                              named<excerpts_never_leave_the_source_folder>("excerpts_never_leave_the_source_folder")};
+  const CMUnitTest tests[] = {
+      named<text_matches_golden_file>("text_matches_golden_file"),
+      named<json_matches_golden_file>("json_matches_golden_file"),
+      named<text_lines_fit_a_terminal>("text_lines_fit_a_terminal"),
+      named<colours_only_when_asked>("colours_only_when_asked"),
+      named<text_obeys_no_escape_sequence_of_a_name>("text_obeys_no_escape_sequence_of_a_name"),
+      named<sarif_holds_the_findings_of_all_layers>("sarif_holds_the_findings_of_all_layers"),
+      named<waived_findings_are_counted_by_owner_and_rule>("waived_findings_are_counted_by_owner_and_rule"),
+      named<html_escapes_what_could_be_markup>("html_escapes_what_could_be_markup"),
+      named<policy_names_the_hash_of_the_script>("policy_names_the_hash_of_the_script"),
+      named<page_holds_no_markup_of_a_name>("page_holds_no_markup_of_a_name"),
+      named<excerpts_never_leave_the_source_folder>("excerpts_never_leave_the_source_folder")};
   return cmocka_run_group_tests_name("picture", tests, nullptr, nullptr);
 }

@@ -188,6 +188,12 @@ std::string wrong_parameters_are_named() {
               R"(parameters of "PME021", allow, entry 1: names nothing (expected origin or symbol))") +
          same(wrong(R"({"PME021":{"allow":[{"reason":"asks","orign":"x"}]}})"),
               R"(parameters of "PME021", allow, entry 1: unknown member "orign" (expected reason, origin or symbol))") +
+         same(wrong(R"({"waivers":{"in-source":"no"}})"),
+              R"(parameters of "waivers", in-source: neither true nor false (found "no"))") +
+         same(wrong(R"({"waivers":{"forbid":["PMS2","PMS9"]}})"),
+              R"(parameters of "waivers", forbid: "PMS9" is no rule and begins none)") +
+         same(wrong(R"({"waivers":{"max-days":0}})"),
+              R"(parameters of "waivers", max-days: not a count (expected 1 to 36500, found 0))") +
          same(wrong(R"({"PME001":{"link":["staticpie"]}})"),
               R"(parameters of "PME001", link: unknown word (expected static-pie or static or dynamic or shared or )"
               R"(relocatable, found "staticpie"))");
