@@ -137,6 +137,7 @@ class Check {
       outcome_.findings.push_back(std::move(finding));
     }
     (result.analysed ? warnings.held : warnings.broken) = true;
+    outcome_.source_waivers.insert(outcome_.source_waivers.end(), result.waivers.begin(), result.waivers.end());
     outcome_.files_read.insert(result.files_read.begin(), result.files_read.end());
     outcome_.layers[ready.record].functions = std::move(result.functions);
     if (result.analysed) return;

@@ -32,15 +32,16 @@ struct CheckOptions {
 struct CheckOutcome {
   std::vector<report::Finding> findings;
   std::vector<report::CheckedUnit> units;
-  std::vector<report::UnitLayers> layers;  // of the unit with the same index, then of the link steps
-  std::vector<std::string> properties;     // held by every unit
-  std::vector<std::string> broken;         // properties that a unit lacks
-  std::set<std::string> files_read;        // sources and headers, absolute
-  size_t from_cache = 0, fresh = 0;        // units that needed no analysis, and the others
-  size_t analyses = 0;                     // that were run
-  PathWork paths;                          // in them
-  bool incomplete = false;                 // a unit could not be judged
-  ToolchainFile toolchain;                 // what the compilers answered
+  std::vector<report::UnitLayers> layers;      // of the unit with the same index, then of the link steps
+  std::vector<std::string> properties;         // held by every unit
+  std::vector<report::Waiver> source_waivers;  // that comments of the units hold
+  std::vector<std::string> broken;             // properties that a unit lacks
+  std::set<std::string> files_read;            // sources and headers, absolute
+  size_t from_cache = 0, fresh = 0;            // units that needed no analysis, and the others
+  size_t analyses = 0;                         // that were run
+  PathWork paths;                              // in them
+  bool incomplete = false;                     // a unit could not be judged
+  ToolchainFile toolchain;                     // what the compilers answered
 };
 
 CheckOutcome check_units(const std::vector<CompileCommand>& commands, const CheckOptions& options);

@@ -19,6 +19,7 @@
 #include "engine/policy_context.h"
 #include "engine/program_id.h"
 #include "engine/recording_files.h"
+#include "engine/source_waivers.h"
 #include "engine/source_walk.h"
 #include "engine/tidy_checks.h"
 #include "engine/tidy_overlap.h"
@@ -127,7 +128,10 @@ class AnalyzeAction : public clang::ASTFrontendAction {
   }
 
   // Also reached when the parse gave up.
-  void EndSourceFileAction() override { judge_facts(facts_, *source_); }
+  void EndSourceFileAction() override {
+    judge_facts(facts_, *source_);
+    collect_source_waivers(facts_, *source_, result_);
+  }
 
   const Context& context_;
   UnitResult& result_;

@@ -45,10 +45,13 @@ std::string unit_result_to_json(const UnitResult& result) {
   json functions = json::array();
   for (const report::SourceFunction& function : result.functions)
     functions.push_back(report::source_function_to_json(function));
+  json waivers = json::array();
+  for (const report::Waiver& waiver : result.waivers) waivers.push_back(report::waiver_to_json(waiver));
   return report::dump_json({{"analysed", result.analysed},
                             {"failure", result.failure},
                             {"files", result.files_read},
                             {"functions", functions},
+                            {"waivers", waivers},
                             {"findings", findings}});
 }
 
@@ -64,6 +67,7 @@ std::optional<UnitResult> unit_result_from_json(std::string_view text) {
   result.failure = failure->get<std::string>();
   const bool complete = read_list(document, "files", result.files_read, read_file_name) &&
                         read_list(document, "functions", result.functions, report::source_function_from_json) &&
+                        read_list(document, "waivers", result.waivers, report::waiver_from_json) &&
                         read_list(document, "findings", result.findings, report::finding_from_json);
   if (!complete) return std::nullopt;
   return result;

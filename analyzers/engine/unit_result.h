@@ -41,6 +41,7 @@ struct UnitResult {
   std::vector<report::Finding> findings;
   std::vector<report::SourceFunction> functions;  // only when asked for
   std::vector<std::string> files_read;            // the source and every header, absolute
+  std::vector<report::Waiver> waivers;            // that its comments hold, those of headers, too
   PathWork paths;                                 // of this run: no part of the forms below
 };
 

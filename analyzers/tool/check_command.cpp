@@ -252,9 +252,11 @@ ExitCode check(const CheckArguments& arguments) {
   evidence.findings = std::move(outcome.findings);
   evidence.units = std::move(outcome.units);
   evidence.properties = std::move(outcome.properties);
+  evidence.source_waivers = std::move(outcome.source_waivers);
   if (inputs->shard.count != 0) inputs->shard.broken = std::move(outcome.broken);
   evidence.waiver_terms = report::waiver_terms(inputs->policy);
   report::sort_and_deduplicate(evidence.findings);
+  report::sort_and_deduplicate(evidence.source_waivers);
   const bool is_whole = arguments.files.empty() && inputs->shard.count == 0 && !options.changed;
   apply_waivers(inputs->waivers, is_whole ? UnusedWaivers::kReport : UnusedWaivers::kIgnore, evidence);
   report::conclude(evidence, outcome.incomplete);
