@@ -3,6 +3,7 @@
 // fork and exec with both output pipes drained; see process.h.
 #include "compile/process.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -92,11 +93,13 @@ struct Prepared {
   char* const* environment;
   const char* directory;
   int in, out, err;
+  bool own_group;
 };
 
 [[noreturn]] void become(const Prepared& program) {
   if (program.in < 0 || ::dup2(program.in, 0) < 0 || ::dup2(program.out, 1) < 0 || ::dup2(program.err, 2) < 0)
     ::_exit(127);
+  if (program.own_group) ::setpgid(0, 0);
   if (::chdir(program.directory) != 0) ::_exit(127);
   ::execvpe(program.argv[0], program.argv, program.environment);
   ::_exit(127);
@@ -110,19 +113,22 @@ bool drain(int fd, std::string& into) {
   return got > 0 || (got < 0 && errno == EINTR);
 }
 
-// Reads both pipes until they close; false when the time is up first.
-bool drain_both(const Pipe& out, const Pipe& err, ProcessOutput& result, Clock::time_point deadline) {
+enum class Drained { kAll, kLate, kTooLong };
+
+// Reads both pipes until they close, the time is up, or one has brought more than `most` bytes.
+Drained drain_both(const Pipe& out, const Pipe& err, ProcessOutput& result, Clock::time_point deadline, size_t most) {
   std::array<pollfd, 2> fds{{{out.read_end, POLLIN, 0}, {err.read_end, POLLIN, 0}}};
   while (fds[0].fd >= 0 || fds[1].fd >= 0) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    if (left <= 0) return false;
+    if (left <= 0) return Drained::kLate;
+    if (std::max(result.out.size(), result.err.size()) > most) return Drained::kTooLong;
     const int ready = ::poll(fds.data(), fds.size(), static_cast<int>(left));
-    if (ready < 0 && errno != EINTR) return false;
+    if (ready < 0 && errno != EINTR) return Drained::kLate;
     if (ready <= 0) continue;
     if (fds[0].revents != 0 && !drain(fds[0].fd, result.out)) fds[0].fd = -1;
     if (fds[1].revents != 0 && !drain(fds[1].fd, result.err)) fds[1].fd = -1;
   }
-  return true;
+  return Drained::kAll;
 }
 
 int wait_for(pid_t child) {
@@ -144,7 +150,8 @@ report::Result<ProcessOutput> run_process(const Words& argv, const std::filesyst
     return tl::unexpected(report::Error{fmt::format("{}: no pipe: {}", argv[0], std::strerror(errno)), ""});
   const int in = input_file(options.input);
   const pid_t child = ::fork();
-  if (child == 0) become({words.data(), variables.data(), directory.c_str(), in, out.write_end, err.write_end});
+  if (child == 0)
+    become({words.data(), variables.data(), directory.c_str(), in, out.write_end, err.write_end, options.own_group});
   if (in >= 0) ::close(in);
   if (child < 0)
     return tl::unexpected(report::Error{fmt::format("{}: cannot start: {}", argv[0], std::strerror(errno)), ""});
@@ -152,10 +159,12 @@ report::Result<ProcessOutput> run_process(const Words& argv, const std::filesyst
   err.close_write();
 
   ProcessOutput result;
-  const bool in_time = drain_both(out, err, result, Clock::now() + limit);
-  if (!in_time) ::kill(child, SIGKILL);
+  const Drained drained = drain_both(out, err, result, Clock::now() + limit, options.max_output);
+  if (drained != Drained::kAll) ::kill(options.own_group ? -child : child, SIGKILL);
   result.exit_code = wait_for(child);
-  if (!in_time)
+  if (drained == Drained::kTooLong)
+    return tl::unexpected(report::Error{fmt::format("{}: more than {} bytes", argv[0], options.max_output), ""});
+  if (drained == Drained::kLate)
     return tl::unexpected(report::Error{fmt::format("{}: no answer within {} s", argv[0], limit.count()), ""});
   if (result.exit_code == 127 && result.out.empty() && result.err.empty())
     return tl::unexpected(

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -22,6 +23,8 @@ struct ProcessOptions {
   std::string input;  // on standard input
   Words environment;  // changes to this process's own, in order; as Launch::environment
   std::chrono::seconds limit{300};
+  size_t max_output = SIZE_MAX;  // bytes of each stream; a program that writes more is killed
+  bool own_group = false;        // what the program has started is killed with it
 };
 
 // `argv[0]` is looked up in PATH unless it contains a slash. The program runs in `directory` with LC_ALL=C.
