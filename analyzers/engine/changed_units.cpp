@@ -27,7 +27,10 @@ struct Candidate {
 class Selection {
  public:
   Selection(const std::set<std::string>& changed, FlagResolver& resolver, const RunOptions& options)
-      : changed_(changed), resolver_(resolver), options_(options), keys_(options.settings, options.relocation) {}
+      : changed_(changed),
+        resolver_(resolver),
+        options_(options),
+        keys_(options.settings, options.relocation, options.gcc_diagnostics) {}
 
   std::vector<CompileCommand> run(const std::vector<CompileCommand>& commands) {
     std::vector<bool> wanted(commands.size(), true);

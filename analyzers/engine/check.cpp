@@ -112,7 +112,8 @@ class Check {
   }
 
   RunOptions run_options() const {
-    return {options_.parse, options_.relocation, options_.jobs, options_.cache, options_.progress};
+    return {options_.parse, options_.relocation, options_.jobs,
+            options_.cache, options_.progress,   options_.gcc_diagnostics};
   }
 
   void parse_all() {

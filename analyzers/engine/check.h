@@ -19,6 +19,7 @@ namespace proofmark::analyze {
 
 struct CheckOptions {
   ParseSettings parse;
+  bool gcc_diagnostics = false;  // GCCs are started again for what they find themselves
   Relocation relocation{{}, {}};
   ResultCache* cache = nullptr;  // results of other runs; null: none
   ResolverOptions resolver;

@@ -14,6 +14,7 @@
 #include "compile/parse_view.h"
 #include "engine/diagnostics.h"
 #include "engine/function_facts.h"
+#include "engine/gcc_findings.h"
 #include "engine/path_explorer.h"
 #include "engine/path_reports.h"
 #include "engine/policy_context.h"
@@ -199,7 +200,7 @@ bool gives_way(const report::Finding& general, const report::Finding& other) {
   if (general.rule == "PMS408") return other.rule == "PMS113";
   if (general.rule == "PMS436") return other.rule == "PMS114";
   if (general.rule == "PMS409") return is_bounds_report(other) || is_bounds_warning(other);
-  return tidy_makes_superfluous(general, other);
+  return tidy_makes_superfluous(general, other) || gcc_is_superfluous(general, other);
 }
 
 // Our rules, the compiler and the analyzer may all see one defect; the report with the longest path says most.
@@ -223,7 +224,7 @@ void keep_best_per_line(std::vector<report::Finding>& findings) {
     const auto same = [&](const report::Finding& other) {
       if (!on_line_of(other, finding)) return false;
       if (is_bounds_warning(finding)) return is_bounds_report(other);
-      return other.rule == finding.rule && finding.rule.starts_with("PMS");
+      return other.rule == finding.rule && (finding.rule.starts_with("PMS") || finding.rule.starts_with("PMG"));
     };
     if (std::none_of(kept.begin(), kept.end(), same)) kept.push_back(std::move(finding));
   }
@@ -233,7 +234,7 @@ void keep_best_per_line(std::vector<report::Finding>& findings) {
 }  // namespace
 
 UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings,
-                      UnitReads& reads) {
+                      UnitReads& reads, bool gcc_diagnostics) {
   UnitResult result;
   const auto enforced = find_enforced_warnings(settings.enforced);
   if (!enforced || ::chdir(unit.directory.c_str()) != 0) {
@@ -252,6 +253,7 @@ UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const P
     UnitResult as_clang = parse_once(context, /*emulate_gcc=*/false);
     if (as_clang.analysed) result = std::move(as_clang);
   }
+  if (gcc_diagnostics && is_gcc) append_gcc_findings(unit, effective, resolved, result);
   keep_best_per_line(result.findings);
   attribute_findings(result.functions, result.findings);
   for (report::Finding& finding : result.findings) finding.unit = unit.database_file;

@@ -9,8 +9,10 @@
 
 namespace proofmark::analyze {
 
+// `gcc_diagnostics`: the unit's compiler, when it is a GCC, is started for what it finds itself. An analysed unit of which
+// it says nothing has a failure, too.
 // `reads`: all that was looked at on the way, whether or not it came to a result.
 UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings,
-                      UnitReads& reads);
+                      UnitReads& reads, bool gcc_diagnostics = false);
 
 }  // namespace proofmark::analyze

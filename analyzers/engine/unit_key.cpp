@@ -27,7 +27,8 @@ constexpr int kFormat = 1;  // of what the key covers and of what is kept
 
 // Rules on flags, toolchains and ELF files have no part in what the parse of a unit finds.
 bool concerns_parse(std::string_view rule) {
-  return !rule.starts_with("PMF") && !rule.starts_with("PMT") && !rule.starts_with("PME");
+  return rule == kPmt006GccNotHeard.id ||
+         (!rule.starts_with("PMF") && !rule.starts_with("PMT") && !rule.starts_with("PME"));
 }
 
 // Where objects, dependency files and debug information go differs from board to board and changes no finding.
@@ -64,14 +65,15 @@ json folded_flags(const Words& flags, const Relocation& relocation) {
 
 }  // namespace
 
-UnitKeys::UnitKeys(const ParseSettings& settings, const Relocation& relocation)
-    : settings_(settings), relocation_(relocation) {
+UnitKeys::UnitKeys(const ParseSettings& settings, const Relocation& relocation, bool gcc_diagnostics)
+    : settings_(settings), relocation_(relocation), gcc_diagnostics_(gcc_diagnostics) {
   run_ = report::sha256_hex(report::dump_json({{"format", kFormat},
                                                {"program", program_id()},
                                                {"resources", settings.resource_dir},
                                                {"enforced", settings.enforced},
                                                {"max_nodes", settings.max_nodes},
                                                {"functions", settings.function_facts},
+                                               {"gcc", gcc_diagnostics},
                                                {"parameters", settings.policy->parameters()},
                                                {"environment", compiler_environment(relocation)},
                                                {"project", relocation.fold(settings.project_root)}}));
@@ -82,6 +84,8 @@ const std::string& UnitKeys::digest_of(const EffectiveFlags& effective) {
   if (known.empty()) {
     json answer = to_json(effective);
     answer.erase("depends_on");  // what the answer was read from; the answer itself is here
+    // Else only what the compiler says of its flags counts, here also what it finds.
+    if (gcc_diagnostics_) answer["driver"] = report::sha256_file(effective.compiler.resolved).value_or("unreadable");
     known = report::sha256_hex(relocation_.fold_json(report::dump_json(answer)));
   }
   return known;

@@ -17,7 +17,8 @@ namespace proofmark::analyze {
 
 class UnitKeys {
  public:
-  UnitKeys(const ParseSettings& settings, const Relocation& relocation);
+  // `gcc_diagnostics`: what a GCC finds itself is part of the result.
+  UnitKeys(const ParseSettings& settings, const Relocation& relocation, bool gcc_diagnostics);
 
   // Lower-case hex, 64 digits.
   std::string key(const Unit& unit, const std::shared_ptr<const EffectiveFlags>& effective);
@@ -28,6 +29,7 @@ class UnitKeys {
 
   const ParseSettings& settings_;
   const Relocation& relocation_;
+  bool gcc_diagnostics_;
   std::string run_;                               // what is the same for every unit of the run
   std::map<const void*, std::string> effective_;  // by address: the resolver hands one object to all with equal flags
   std::map<std::string, std::string> policies_;   // by context

@@ -55,7 +55,7 @@ struct Group {
 class Runs {
  public:
   Runs(const std::vector<UnitJob>& jobs, const RunOptions& options)
-      : jobs_(jobs), options_(options), keys_(options.settings, options.relocation) {
+      : jobs_(jobs), options_(options), keys_(options.settings, options.relocation, options.gcc_diagnostics) {
     runs_.results.resize(jobs.size());
   }
 
@@ -98,7 +98,7 @@ class Runs {
   // In the worker. Paths are folded here, so that the work is shared and a fresh result goes the way of a kept one.
   std::string analyse(const UnitJob& job) const {
     UnitReads reads;
-    const UnitResult result = parse_unit(*job.unit, *job.effective, options_.settings, reads);
+    const UnitResult result = parse_unit(*job.unit, *job.effective, options_.settings, reads, options_.gcc_diagnostics);
     const auto fold = [this](std::string_view path) { return options_.relocation.fold(path); };
     AnalysedUnit unit;
     unit.paths = result.paths;
@@ -125,8 +125,9 @@ class Runs {
     if (!result) return failed_unit("the analysis ended without a result");
     runs_.paths.explored += unit->paths.explored;
     runs_.paths.kept += unit->paths.kept;
-    // What failed is tried again by the next run.
-    if (result->analysed && options_.cache != nullptr) options_.cache->keep(group.key, *unit);
+    // What failed, or a GCC that was not heard, is tried again by the next run.
+    if (result->analysed && result->failure.empty() && options_.cache != nullptr)
+      options_.cache->keep(group.key, *unit);
     return std::move(*result);
   }
 

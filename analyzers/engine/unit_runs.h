@@ -31,6 +31,7 @@ struct RunOptions {
   unsigned jobs = 1;
   ResultCache* cache = nullptr;                        // null: every unit is analysed
   std::function<void(const Progress&)> progress = {};  // may be empty
+  bool gcc_diagnostics = false;                        // GCCs are started again for what they find themselves
 };
 
 struct UnitRuns {

@@ -31,6 +31,7 @@ constexpr Parameter kParameters[] = {
     {"PME012", "forbid"},
     {"PME021", "allow", Type::kExcuses, kCode},
     {"PMF002", "minimum", Type::kCount, {}, 1, 3},
+    {"PMG", "run", Type::kFlag},
     {"PMS", "max-nodes", Type::kCount, {}, 1, 100'000'000},
     {"PMS115", "sources", Type::kArguments},
     {"PMS411", "functions"},

@@ -6,6 +6,7 @@
 #include "rules/assembly_rule.h"
 #include "rules/firmware_rules.h"
 #include "rules/flag_rule.h"
+#include "rules/gcc_rule.h"
 #include "rules/link_rule.h"
 #include "rules/path_rule.h"
 #include "rules/source_rule.h"
@@ -25,8 +26,9 @@ std::vector<report::RuleInfo> all_rules() {
   for (const CallRule* rule : kCallRules) rules.push_back(rule->info);
   for (const AssemblyRule* rule : assembly_rules()) rules.push_back(rule->info);
   rules.insert(rules.end(), tidy_rules().begin(), tidy_rules().end());
+  rules.insert(rules.end(), gcc_rules().begin(), gcc_rules().end());
   for (const report::RuleInfo* info : {&kPmt001UnitNotAnalysed, &kPmt002CompilerLacks, &kPmt003FlagsUnknown,
-                                       &kPmt004AssemblyUnit, &kPmt005FrameLayout})
+                                       &kPmt004AssemblyUnit, &kPmt005FrameLayout, &kPmt006GccNotHeard})
     rules.push_back(*info);
   std::sort(rules.begin(), rules.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   return rules;

@@ -12,7 +12,7 @@
 namespace proofmark::analyze {
 
 extern const report::RuleInfo kPmt001UnitNotAnalysed, kPmt002CompilerLacks, kPmt003FlagsUnknown, kPmt004AssemblyUnit,
-    kPmt005FrameLayout;
+    kPmt005FrameLayout, kPmt006GccNotHeard;
 
 // Every rule of `check`, sorted by id.
 std::vector<report::RuleInfo> all_rules();

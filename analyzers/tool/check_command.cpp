@@ -67,6 +67,7 @@ struct Inputs {
   Relocation relocation{{}, {}};
   std::vector<LinkCommand> links;
   ResolverOptions resolver;
+  bool gcc_diagnostics = false;
   std::vector<report::Waivers> waivers;
   NoveltySources novelty;
   std::set<std::string> files_read;
@@ -161,6 +162,9 @@ report::Result<void> read_toolchain(const CheckArguments& arguments, Inputs& inp
   auto resolver = resolver_options(arguments.toolchain);
   if (!resolver) return tl::unexpected(resolver.error());
   inputs.resolver = std::move(*resolver);
+  const auto gcc = wants_gcc_diagnostics(arguments.toolchain, inputs.policy);
+  if (!gcc) return tl::unexpected(gcc.error());
+  inputs.gcc_diagnostics = *gcc;
   // Without a word only the whole of a recorded build is judged.
   auto links = arguments.toolchain.links.empty() && !arguments.files.empty()
                    ? std::vector<LinkCommand>()
@@ -192,6 +196,7 @@ CheckOptions make_options(const CheckArguments& arguments, Inputs& inputs) {
   options.parse.policy = &policy;
   options.parse.project_root = inputs.project_root;
   options.relocation = inputs.relocation;
+  options.gcc_diagnostics = inputs.gcc_diagnostics;
   options.parse.artifact = arguments.artifact;
   options.parse.resource_dir = PROOFMARK_RESOURCE_DIR;
   options.parse.enforced = enforced_warnings(policy);

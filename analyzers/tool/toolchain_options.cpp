@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include <nlohmann/json.hpp>
+
 #include "compile/database.h"
 
 namespace proofmark::analyze {
@@ -23,10 +25,21 @@ void add_toolchain_options(CLI::App& verb, ToolchainOptions& options) {
   auto* no_exec = verb.add_flag("--no-exec", options.no_exec, "start no program; needs --toolchain");
   no_exec->needs(replay);
   replay->needs(no_exec);
+  verb.add_flag("--gcc-diagnostics", options.gcc_diagnostics,
+                "report what GCC's own analyzer and optimiser find in the units that a GCC builds (PMG rules)")
+      ->excludes(no_exec);
   verb.add_option("--link-commands", options.links,
                   "judge link steps, too: ninja (asks ninja), cmake (File API reply), none, or a file as `record` "
                   "writes (default: link_commands.json beside the compile commands)")
       ->type_name("FROM");
+}
+
+report::Result<bool> wants_gcc_diagnostics(const ToolchainOptions& options, const report::Policy& policy) {
+  const bool wanted = options.gcc_diagnostics || policy.parameter("PMG", "run") == true;
+  if (wanted && options.no_exec)
+    return tl::unexpected(report::Error{"the policy asks what GCC itself finds, which starts it (not with --no-exec)",
+                                        "without --no-exec, or with a policy that does not set PMG/run"});
+  return wanted;
 }
 
 report::Result<ResolverOptions> resolver_options(const ToolchainOptions& options) {

@@ -11,7 +11,7 @@ for page in format design threat-model errors policy porting NEWS; do
   [ -s "docs/$page.md" ] || fail "docs/$page.md is missing"
 done
 
-rule_ids() { tree_files | grep -E '^analyzers/.*\.(cpp|h)$' | xargs -r grep -hoE '"PM[CEFSTWX][0-9]{3}"' | tr -d '"' | sort -u; }
+rule_ids() { tree_files | grep -E '^analyzers/.*\.(cpp|h)$' | xargs -r grep -hoE '"PM[CEFGSTWX][0-9]{3}"' | tr -d '"' | sort -u; }
 pages() { for page in docs/rules/PM*.md; do [ -e "$page" ] && basename "$page" .md; done | sort -u; }
 while read -r id; do fail "rule $id has no page in docs/rules"; done < <(comm -23 <(rule_ids) <(pages))
 while read -r id; do fail "docs/rules/$id.md describes no rule"; done < <(comm -13 <(rule_ids) <(pages))

@@ -22,8 +22,8 @@ count() { # pattern: how many such files exist
 check_rule() {
   local id=$1 summary=$2 page text third heading
   page=$root/docs/rules/$id.md
-  # clang-tidy's checks have a line in a table instead.
-  [[ $id == PMC* ]] || [ "$(count "$root/analyzers/rules/${id,,}_*.cpp")" = 1 ] ||
+  # clang-tidy's checks and what GCC finds have a line in a table instead.
+  [[ $id == PM[CG]* ]] || [ "$(count "$root/analyzers/rules/${id,,}_*.cpp")" = 1 ] ||
     complain "$id: expected one file analyzers/rules/${id,,}_*.cpp"
   [ "$(count "$root/tests/rules/$id/fail_*")" -ge 1 ] || complain "$id: no failing sample"
   [ "$(count "$root/tests/rules/$id/pass_*")" -ge 1 ] || complain "$id: no passing sample"
@@ -50,7 +50,7 @@ while IFS= read -r line; do
 done < <("$analyze" rules)
 [ -n "$ids" ] || complain "no rules are listed"
 
-for path in "$root"/analyzers/rules/pm*.cpp "$root"/docs/rules/PM[CFWST]*.md "$root"/tests/rules/PM*; do
+for path in "$root"/analyzers/rules/pm*.cpp "$root"/docs/rules/PM[CFGWST]*.md "$root"/tests/rules/PM*; do
   name=${path##*/}
   id=${name:0:6}
   id=${id^^}
@@ -58,7 +58,7 @@ for path in "$root"/analyzers/rules/pm*.cpp "$root"/docs/rules/PM[CFWST]*.md "$r
 done
 # id, name and level of each rule, as the programs and as the pages have it.
 listed=$({ "$analyze" rules; "$elf" rules; } | awk '{ print $1, $2, $3 }' | sort)
-pages=$(for page in "$root"/docs/rules/PM[CFWSTE]*.md; do
+pages=$(for page in "$root"/docs/rules/PM[CFGWSTE]*.md; do
   awk 'NR == 1 { id = $2; name = $3 } /^\| (off|advisory|should|must) \|/ { print id, name, $2; exit }' "$page"
 done | sort)
 [ "$listed" = "$pages" ] || complain "pages and programs differ: $(diff <(echo "$pages") <(echo "$listed") | grep '^[<>]')"

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# What the pages of PMS4##, PMS5## and PMC### show is what the samples prove: the example is the failing sample, and the cure the passing
-# one, word for word, so that a page's advice is compiled and found clean whenever the samples are.
+# What the pages of PMS4##, PMS5##, PMC### and PMG### show is what the samples prove: the example is the failing sample, and
+# the cure the passing one, word for word, so that a page's advice is compiled and found clean whenever the samples are.
 # usage: pages.sh SOURCE_DIR
 set -u
 root=${1:?usage: pages.sh SOURCE_DIR}
@@ -26,7 +26,7 @@ compare() { # page heading sample
   fi
 }
 
-for page in "$root"/docs/rules/PMS[45]??.md "$root"/docs/rules/PMC???.md; do
+for page in "$root"/docs/rules/PMS[45]??.md "$root"/docs/rules/PM[CG]???.md; do
   folder=$root/tests/rules/$(basename "$page" .md)
   compare "$page" Example "$(compgen -G "$folder/fail_basic.*")"
   compare "$page" Cure "$(compgen -G "$folder/pass_cured.*")"

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// driver: gcc
+
+#include <stddef.h>
+
+unsigned *pool_take(size_t size) __attribute__((alloc_size(1)));
+unsigned upper_bank(unsigned number);
+
+unsigned upper_bank(unsigned number) {
+  const unsigned *registers = pool_take(8 * sizeof *registers);
+  return registers[(number & 7) + 8];  // expect: PMG003
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// driver: gcc
+
+#include <stdio.h>
+
+void show_port(unsigned offset);
+void publish(const char *text);
+
+void show_port(unsigned offset) {
+  char text[5];
+  sprintf(text, "%u", 1024 + (offset & 7));
+  publish(text);
+}
