@@ -59,7 +59,7 @@ run_csa-our-list() {
   local list config
   # Checkers of our own are not in clang-19.
   list=$(sed -nE '/kCheckers =$/,/;$/s/^ *"([^"]*)".*/\1/p' "$tree/analyzers/engine/path_reports.cpp" | tr -d '\n' | sed -E 's/,proofmark\.[A-Za-z]+//g')
-  config=$(sed -nE 's/.*fmt::format\("max-nodes=\{\},([^"]*)".*/\1/p' "$tree/analyzers/engine/path_reports.cpp")
+  config=$(sed -nE 's/.*fmt::format\("max-nodes=\{\},([^"]*)".*/\1/p' "$tree/analyzers/engine/path_reports.cpp" | sed "s/,{}.*//")
   run_per_file clang-19 -O2 --analyze -Xclang -analyzer-output=text -Xclang "-analyzer-checker=$list" \
     -Xclang -analyzer-config -Xclang "$config" | warnings
 }
@@ -88,6 +88,7 @@ run_clang-tidy() {
   END { flush() }' ./*.c | sed 's|^\./||') >"$work/samples"
 grep -qvE ' CWE-[0-9]+ [01]$' "$work/samples" && { echo 'bench: error: a sample without exactly one label'; exit 3; }
 
+check_once >&2
 for tool in $tools; do
   "run_$tool" | sort -u >"$work/said"
   [ -s "$work/said" ] || { echo "bench: error: $tool says nothing at all"; exit 3; }
