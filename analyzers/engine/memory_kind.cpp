@@ -20,6 +20,22 @@ string_view named_variable(string_view message) {
   return rest.substr(0, rest.find_first_of("'.[-"));
 }
 
+const clang::ValueDecl* named_by(const clang::Expr* expression) {
+  const auto* reference = llvm::dyn_cast<clang::DeclRefExpr>(expression->IgnoreParenCasts());
+  return reference == nullptr ? nullptr : reference->getDecl();
+}
+
+// "line[strcspn(line, "\n")]": the index is the length of a part of the very string.
+bool stays_in_string(const clang::ArraySubscriptExpr& subscript) {
+  const auto* call = llvm::dyn_cast<clang::CallExpr>(subscript.getIdx()->IgnoreParenCasts());
+  const clang::FunctionDecl* callee = call == nullptr ? nullptr : call->getDirectCallee();
+  if (callee == nullptr || callee->getIdentifier() == nullptr || call->getNumArgs() == 0) return false;
+  const llvm::StringRef name = callee->getName();
+  if (name != "strlen" && name != "strspn" && name != "strcspn") return false;
+  const clang::ValueDecl* string = named_by(call->getArg(0));
+  return string != nullptr && string == named_by(subscript.getBase());
+}
+
 // Finds what the report talks about, in the functions that contain one of its locations.
 class PlaceVisitor : public clang::RecursiveASTVisitor<PlaceVisitor> {
  public:
@@ -45,7 +61,9 @@ class PlaceVisitor : public clang::RecursiveASTVisitor<PlaceVisitor> {
     return true;
   }
   bool VisitArraySubscriptExpr(clang::ArraySubscriptExpr* subscript) {
-    if (covers(subscript)) subscripts = true;
+    if (!covers(subscript)) return true;
+    subscripts = true;
+    in_string = in_string || stays_in_string(*subscript);
     return true;
   }
 
@@ -53,6 +71,7 @@ class PlaceVisitor : public clang::RecursiveASTVisitor<PlaceVisitor> {
   const clang::CallExpr* innermost_call = nullptr;
   bool writes = false;
   bool subscripts = false;
+  bool in_string = false;
 
  private:
   bool covers(const clang::Stmt* statement) const {
@@ -205,6 +224,14 @@ Access MemoryFinder::access(string_view checker, string_view message, clang::Sou
     return !pointee.isNull() && pointee.isConstQualified() ? Access::kRead : Access::kWrite;
   }
   return visitor.subscripts ? Access::kRead : Access::kUnknown;
+}
+
+bool MemoryFinder::stays_in_string(clang::SourceLocation place) const {
+  clang::FunctionDecl* function = function_at(context_, context_.getTranslationUnitDecl(), place);
+  if (function == nullptr) return false;
+  PlaceVisitor visitor(context_.getSourceManager(), place, {});
+  visitor.TraverseDecl(function);
+  return visitor.in_string;
 }
 
 }  // namespace proofmark::analyze

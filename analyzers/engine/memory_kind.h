@@ -20,6 +20,8 @@ class MemoryFinder {
   Memory memory(std::string_view message, clang::SourceLocation place,
                 const std::vector<clang::SourceLocation>& path) const;
   Access access(std::string_view checker, std::string_view message, clang::SourceLocation place) const;
+  // Whether the place is indexed by the length of a part of the string that is there, as in line[strcspn(line, "\n")].
+  bool stays_in_string(clang::SourceLocation place) const;
 
  private:
   Memory memory_of_argument(const std::vector<const clang::CallExpr*>& calls, unsigned index) const;

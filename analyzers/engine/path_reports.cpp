@@ -74,6 +74,8 @@ void PathReportCollector::add(const PathDiagnostic& diagnostic) {
   const llvm::StringRef checker = diagnostic.getCheckerName();
   const MemoryFinder finder(tree_);
   AnalyzerReport report{{checker.data(), checker.size()}, {text.data(), text.size()}};
+  // What came from outside chooses the index, but only within the string it is in.
+  if (report.is_out_of_bounds() && report.depends_on_taint() && finder.stays_in_string(place)) return;
   if (report.is_out_of_bounds()) {
     report.memory = finder.memory(report.message, place, steps);
     report.access = finder.access(report.checker, report.message, place);
