@@ -22,7 +22,7 @@ int cwe(const AnalyzerReport& report) {
 }  // namespace
 
 constinit const PathRule kPms115TaintedSize = {
-    {"PMS115", "tainted-size", "Sizes and indexes from outside are checked before use.", report::Level::kMust, 789},
+    {"PMS115", "tainted-size", "Sizes and indexes from outside are checked before use.", report::Level::kShould, 789},
     claims,
     cwe};
 
