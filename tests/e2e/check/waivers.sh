@@ -33,6 +33,8 @@ blocked ', 0 waived'
 # Beside its code, above it, with other comments or another waiver between, before it on the line, as a block.
 source_is "$weak // $(waive PMS201)"
 waived
+waived # kept from the run before
+grep -q '1 of 1 unit from the cache' err || fail "nothing was kept: $(cat err)"
 source_is "// $(waive PMS201)" "$weak"
 waived
 source_is "// $(waive PMS201)" '' '/* more' ' * to say */' "$weak"
@@ -136,6 +138,12 @@ nothing_about_waivers
 expect 0 "$unused" merge one.json two.json --evidence both.json
 only_one
 cmp -s whole.json both.json || fail "the parts do not add up: $(diff whole.json both.json)"
+for part in 1 2; do
+  expect 0 '' "${whole[@]}" --shard $part/2 --evidence part$part.json
+  nothing_about_waivers
+done
+expect 0 "$unused" merge part1.json part2.json
+only_one
 # Two builds that each found the waiver unused or used are judged anew.
 database "clang-19 $clang_flags" src/one.c
 expect 0 "$unused" "${whole[@]}" --evidence one.json
