@@ -80,6 +80,9 @@ std::string rule_fault(std::string_view word, const KnownRule* known, const std:
   if (known == nullptr) return fmt::format("unknown rule {}", quoted(word));
   const std::string_view rule = known->id;
   if (rule.starts_with("PMX0")) return fmt::format("{}: a finding about a waiver can't be waived", rule);
+  // A "#line" could put any finding of GCC's on the line that the comment is about.
+  if (rule.starts_with("PMG"))
+    return fmt::format("{} is GCC's, whose places follow #line (a file of waivers can cover it)", rule);
   if (!rule.starts_with("PMS") && !rule.starts_with("PMW") && !rule.starts_with("PMC"))
     return fmt::format("{} finds nothing in a line of the source (a file of waivers can cover it)", rule);
   if (std::ranges::find(before, rule, &Waiver::rule) != before.end()) return fmt::format("{} is there twice", rule);

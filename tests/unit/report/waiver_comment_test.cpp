@@ -67,6 +67,7 @@ std::string rules_must_exist_and_look_at_source() {
          same(rules("PMS201,PMS201"), "PMS201 is there twice") +
          same(rules("PMX003"), "PMX003: a finding about a waiver can't be waived") +
          same(rules("PMF003"), "PMF003 finds nothing in a line of the source (a file of waivers can cover it)") +
+         same(rules("PMG001"), "PMG001 is GCC's, whose places follow #line (a file of waivers can cover it)") +
          same(read("// proofmark: waive PMS201"), "no rules (expected \"(\" after waive)") +
          same(read("// proofmark: waive(PMS201"), "the list of rules has no end (expected \")\")") +
          same(read("// proofmark: waife(PMS201)"), "not a waiver (expected \"waive\", found \"waife\")") +
