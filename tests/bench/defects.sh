@@ -56,12 +56,8 @@ run_blocking() { findings '.level == "must"'; }
 run_paths() { findings '.rule | startswith("PMS1")'; }
 run_csa() { run_per_file clang-19 -O2 --analyze -Xclang -analyzer-output=text | warnings; }
 run_csa-our-list() {
-  local list config
-  # Checkers of our own are not in clang-19.
-  list=$(sed -nE '/kCheckers =$/,/;$/s/^ *"([^"]*)".*/\1/p' "$tree/analyzers/engine/path_reports.cpp" | tr -d '\n' | sed -E 's/,proofmark\.[A-Za-z]+//g')
-  config=$(sed -nE 's/.*fmt::format\("max-nodes=\{\},([^"]*)".*/\1/p' "$tree/analyzers/engine/path_reports.cpp" | sed "s/,{}.*//")
-  run_per_file clang-19 -O2 --analyze -Xclang -analyzer-output=text -Xclang "-analyzer-checker=$list" \
-    -Xclang -analyzer-config -Xclang "$config" | warnings
+  run_per_file clang-19 -O2 --analyze -Xclang -analyzer-output=text -Xclang "-analyzer-checker=$(path_checkers)" \
+    -Xclang -analyzer-config -Xclang "$(path_options)" | warnings
 }
 run_gcc-fanalyzer() { run_per_file gcc -O2 -fanalyzer -c -o /dev/null | warnings; }
 run_gcc-wall() { run_per_file gcc -O2 -Wall -Wextra -c -o /dev/null | warnings; }

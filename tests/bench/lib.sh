@@ -16,6 +16,16 @@ need() {
   done
 }
 
+# What the path-sensitive analysis of `check` runs with: Clang's checkers (those of our own are in no other program), and
+# the configuration besides the budget of nodes.
+path_checkers() {
+  sed -nE '/kCheckers =$/,/;$/s/^ *"([^"]*)".*/\1/p' "$tree/analyzers/engine/path_reports.cpp" | tr -d '\n' |
+    sed -E 's/,proofmark\.[A-Za-z]+//g'
+}
+path_options() {
+  sed -nE 's/.*fmt::format\("max-nodes=\{\},([^"]*)".*/\1/p' "$tree/analyzers/engine/path_reports.cpp" | sed 's/,{}.*//'
+}
+
 # compare TITLE NAME COMMAND [NAME COMMAND]...: the first is ours.
 compare() {
   local title=$1 arguments=()
