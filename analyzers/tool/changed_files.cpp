@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "compile/options.h"
-#include "compile/process.h"
+#include "tool/git.h"
 
 namespace proofmark::analyze {
 namespace {
@@ -16,18 +16,11 @@ namespace {
 namespace fs = std::filesystem;
 using report::Error;
 
-// The repository's own settings start no program.
 report::Result<std::string> git(const std::string& directory, const Words& words) {
-  Words argv{"git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"};
-  argv.insert(argv.end(), words.begin(), words.end());
-  const auto run = run_process(argv, directory);
+  const auto run = ask_git(words, directory);
   if (!run) return tl::unexpected(run.error());
   if (run->exit_code == 0) return run->out;
-  return tl::unexpected(Error{run->err.substr(0, run->err.find('\n')), ""});
-}
-
-std::string first_line(const std::string& text) {
-  return text.substr(0, text.find('\n'));
+  return tl::unexpected(Error{first_line(run->err), ""});
 }
 
 // What describes a build, so that the flags of any unit may be others now.
@@ -54,8 +47,7 @@ report::Result<std::set<std::string>> changed_files(const std::string& directory
                                 Words{"ls-files", "--others", "--exclude-standard", "-z"}}) {
     const auto names = git(root.string(), question);
     if (!names) return tl::unexpected(names.error());
-    for (size_t at = 0, end = names->find('\0'); end != std::string::npos; at = end + 1, end = names->find('\0', at)) {
-      const fs::path file = names->substr(at, end - at);
+    for (const fs::path file : names_of(*names)) {
       if (describes_build(file.filename().string()))
         return tl::unexpected(
             Error{fmt::format("{} has changed, so any unit may have other flags", file.string()), ""});

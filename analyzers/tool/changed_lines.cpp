@@ -10,8 +10,8 @@
 
 #include <fmt/format.h>
 
-#include "compile/process.h"
 #include "report/baseline.h"
+#include "tool/git.h"
 
 namespace proofmark::analyze {
 namespace {
@@ -21,17 +21,6 @@ using report::Error;
 using report::Result;
 
 constexpr unsigned kLastLine = std::numeric_limits<unsigned>::max();
-
-std::string first_line(std::string_view text) {
-  return std::string(text.substr(0, text.find('\n')));
-}
-
-// The repository's configuration may name programs to run; those that a question could start are turned off.
-Result<ProcessOutput> ask_git(const Words& question, const fs::path& directory) {
-  Words argv{"git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"};
-  argv.insert(argv.end(), question.begin(), question.end());
-  return run_process(argv, directory);
-}
 
 // What git answers, or an error that says `what`.
 Result<std::string> answer(const Words& question, const fs::path& directory, const std::string& what,
@@ -135,11 +124,7 @@ Result<ChangedLines> ChangedLines::since(const std::string& revision) {
 
   ChangedLines changes;
   changes.read_diff(*diff, root.string());
-  for (std::string_view rest = *unknown; !rest.empty();) {
-    const auto end = std::min(rest.find('\0'), rest.size());
-    changes.add_whole_file((root / rest.substr(0, end)).string());
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  for (const std::string& name : names_of(*unknown)) changes.add_whole_file((root / name).string());
   return changes;
 }
 
