@@ -90,30 +90,11 @@ constexpr SizedFunction kSized[] = {
     {"aligned_alloc", -1, -1, 1},
 };
 
-constexpr std::string_view kByteOrder[] = {
-    "ntohs",
-    "ntohl",
-    "ntohll",
-    "htons",
-    "htonl",
-    "be16toh",
-    "be32toh",
-    "be64toh",
-    "le16toh",
-    "le32toh",
-    "le64toh",
-    "bswap16",
-    "bswap32",
-    "bswap64",
-    "__bswap_16",
-    "__bswap_32",
-    "__bswap_64",
-    "bswap_16",
-    "bswap_32",
-    "bswap_64",
-    "__uint16_identity",
-    "__uint32_identity",
-    "__uint64_identity",
+// Of what came from another machine.
+constexpr std::string_view kByteDecoders[] = {
+    "ntohs",      "ntohl",    "ntohll",   "be16toh",  "be32toh",           "be64toh",           "le16toh",
+    "le32toh",    "le64toh",  "bswap16",  "bswap32",  "bswap64",           "__bswap_16",        "__bswap_32",
+    "__bswap_64", "bswap_16", "bswap_32", "bswap_64", "__uint16_identity", "__uint32_identity", "__uint64_identity",
 };
 
 template <class Table>
@@ -132,8 +113,12 @@ const SizedFunction* find_sized_function(std::string_view name) {
   return find(kSized, name);
 }
 
+bool is_byte_decoder(std::string_view name) {
+  return std::ranges::find(kByteDecoders, name) != std::end(kByteDecoders);
+}
+
 bool is_byte_order_function(std::string_view name) {
-  return std::ranges::find(kByteOrder, name) != std::end(kByteOrder);
+  return is_byte_decoder(name) || name == "htons" || name == "htonl";
 }
 
 bool is_message_type(std::string_view type) {

@@ -29,7 +29,10 @@ struct SizedFunction {
 const InputFunction* find_input_function(std::string_view name);
 const SizedFunction* find_sized_function(std::string_view name);
 
-// ntohl and its like: what comes out is as trusted as what goes in.
+// ntohl and its like, which put bytes from another machine into this one's order.
+bool is_byte_decoder(std::string_view name);
+
+// These and their inverses: what comes out is as trusted as what goes in.
 bool is_byte_order_function(std::string_view name);
 
 // Whether a parameter of that type ("mosquitto_message") points to a message from outside, and the member holds its

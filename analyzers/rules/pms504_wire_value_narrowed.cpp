@@ -7,44 +7,21 @@
 #include <fmt/format.h>
 
 #include "engine/expressions.h"
+#include "engine/input_functions.h"
 #include "rules/firmware_rules.h"
 
 namespace proofmark::analyze {
 namespace {
 
-constexpr std::string_view kDecoders[] = {"ntohs",
-                                          "ntohl",
-                                          "ntohll",
-                                          "be16toh",
-                                          "be32toh",
-                                          "be64toh",
-                                          "le16toh",
-                                          "le32toh",
-                                          "le64toh",
-                                          "bswap16",
-                                          "bswap32",
-                                          "bswap64",
-                                          "bswap_16",
-                                          "bswap_32",
-                                          "bswap_64",
-                                          "__bswap_16",
-                                          "__bswap_32",
-                                          "__bswap_64",
-                                          "__uint16_identity",
-                                          "__uint32_identity",
-                                          "__uint64_identity",
-                                          "get_unaligned_be16",
-                                          "get_unaligned_be32",
-                                          "get_unaligned_be64",
-                                          "get_unaligned_le16",
-                                          "get_unaligned_le32",
-                                          "get_unaligned_le64",
-                                          "sys_get_be16",
-                                          "sys_get_be32",
-                                          "sys_get_be64",
-                                          "sys_get_le16",
-                                          "sys_get_le32",
-                                          "sys_get_le64"};
+// Functions of kernels and real-time systems that read a number of a known byte order from memory.
+constexpr std::string_view kReaders[] = {"get_unaligned_be16", "get_unaligned_be32", "get_unaligned_be64",
+                                         "get_unaligned_le16", "get_unaligned_le32", "get_unaligned_le64",
+                                         "sys_get_be16",       "sys_get_be32",       "sys_get_be64",
+                                         "sys_get_le16",       "sys_get_le32",       "sys_get_le64"};
+
+bool is_decoder(std::string_view name) {
+  return is_byte_decoder(name) || is_one_of(name, kReaders);
+}
 
 // What a value is, and of how many bits; none: nothing that this rule knows.
 struct Origin {
@@ -138,7 +115,7 @@ class Function : public clang::RecursiveASTVisitor<Function> {
   Origin origin_of(const clang::Expr* expr) const {
     expr = expr->IgnoreParenImpCasts();
     if (const auto* call = llvm::dyn_cast<clang::CallExpr>(expr)) {
-      if (!is_one_of(callee_name(*call), kDecoders) || !call->getType()->isIntegerType()) return {};
+      if (!is_decoder(callee_name(*call)) || !call->getType()->isIntegerType()) return {};
       return {static_cast<unsigned>(tree_.getTypeSize(call->getType())), "a number from the wire"};
     }
     if (expr->isLValue() && expr->getType().isVolatileQualified() && !variable_of(expr))
