@@ -42,8 +42,7 @@ class References : public clang::RecursiveASTVisitor<References> {
 }  // namespace
 
 FunctionKeys::FunctionKeys(clang::ASTContext& tree, const TokenStream& tokens) : tree_(tree), tokens_(tokens) {
-  const clang::LangOptions& language = tree.getLangOpts();
-  known_ = !language.CPlusPlus && !language.ObjC && !language.Blocks && find_slices();
+  known_ = find_slices();
   if (known_) digest_surroundings();
 }
 

@@ -17,11 +17,15 @@ namespace proofmark::analyze {
 
 class FunctionKeys {
  public:
-  // `tokens` must be indexed, and outlive this.
+  // Of a unit whose language it serves. `tokens` must be indexed, and outlive this.
   FunctionKeys(clang::ASTContext& tree, const TokenStream& tokens);
 
-  // False for languages other than C, where more than references says what a function reaches, and for code whose
-  // functions can't be told apart by tokens. Nothing below may be called then.
+  // In languages other than C more than references says what a function reaches: there are no keys then.
+  static bool serves(const clang::LangOptions& language) {
+    return !language.CPlusPlus && !language.ObjC && !language.Blocks;
+  }
+
+  // False for code whose functions can't be told apart by tokens. Nothing below may be called then.
   bool known() const { return known_; }
 
   // Digest of everything outside of functions, and of what else the caller's results depend on.

@@ -92,8 +92,9 @@ class PathExplorer : public clang::ASTConsumer {
       : compiler_(compiler),
         settings_(settings),
         result_(result),
-        places_(compiler.getSourceManager(), settings.directory) {
-    if (settings_.kept != nullptr) tokens_.record(compiler.getPreprocessor());
+        places_(compiler.getSourceManager(), settings.directory),
+        uses_keys_(settings.kept != nullptr && FunctionKeys::serves(compiler.getLangOpts())) {
+    if (uses_keys_) tokens_.record(compiler.getPreprocessor());
   }
 
   bool HandleTopLevelDecl(clang::DeclGroupRef group) override {
@@ -128,7 +129,7 @@ class PathExplorer : public clang::ASTConsumer {
 
   void explore_all(clang::ASTContext& tree) {
     std::optional<FunctionKeys> keys;
-    if (settings_.kept != nullptr) {
+    if (uses_keys_) {
       tokens_.index(compiler_.getSourceManager());
       keys.emplace(tree, tokens_);
     }
@@ -263,6 +264,7 @@ class PathExplorer : public clang::ASTConsumer {
   const PathSettings settings_;
   UnitResult& result_;
   const SourcePlaces places_;
+  const bool uses_keys_;
   clang::cross_tu::CrossTranslationUnitContext cross_unit_{compiler_};
   TokenStream tokens_;
   std::vector<clang::Decl*> declarations_;
