@@ -130,6 +130,5 @@ bench() { # PACKAGE
   paste -d' ' "$work/eight.row" "$work/one.row" | awk '{ printf "  eight boards with equal flags: %.2f x the time of one (cold, shared cache)\n", ($1 + $4) / $4 }'
 }
 
-"$tree/toolchains/fetch.sh" --lock "$tree/tests/e2e/packages/packages.lock" >/dev/null
-sources=$(dirname "$("$tree/toolchains/fetch.sh" --lock "$tree/tests/e2e/packages/packages.lock" --print-dir source libmodbus)")
+fetch_packages >/dev/null
 for package in "$@"; do (bench "$package"); done

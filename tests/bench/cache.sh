@@ -10,13 +10,12 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 need jq gcc
 packages=$tree/tests/e2e/packages
-"$tree/toolchains/fetch.sh" --lock "$packages/packages.lock" >/dev/null
-sources=$(dirname "$("$tree/toolchains/fetch.sh" --lock "$packages/packages.lock" --print-dir source libmodbus)")
 
 # shellcheck disable=SC2034 # read by prepare.sh
 flags='-O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong'
 # shellcheck source=tests/e2e/packages/prepare.sh
 . "$packages/prepare.sh"
+fetch_packages >/dev/null
 
 now() { date +%s%N; }
 # timed NAME COMMAND...: prints and keeps (in $ms) how long it took; what it printed is in $work/said.

@@ -45,8 +45,7 @@ measure() { # package
 }
 found() { jq -r '.findings[] | select(.rule | startswith("PMG")) | "\(.rule) \(.tag)"' "$1" | sort; }
 
-"$tree/toolchains/fetch.sh" --lock "$tree/tests/e2e/packages/packages.lock" >/dev/null
-sources=$(dirname "$("$tree/toolchains/fetch.sh" --lock "$tree/tests/e2e/packages/packages.lock" --print-dir source libmodbus)")
+fetch_packages >/dev/null
 for package in "$@"; do measure "$package"; done
 
 printf '%-52s' 'found by GCC'; printf '%12s' "$@"; echo

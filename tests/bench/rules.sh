@@ -8,11 +8,10 @@
 set -eu
 # shellcheck source=tests/bench/lib.sh
 . "$(dirname "$0")/lib.sh"
-packages_dir=$tree/tests/e2e/packages
 # shellcheck disable=SC2034 # read by prepare.sh
 flags='-O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong'
 # shellcheck source=tests/e2e/packages/prepare.sh
-. "$packages_dir/prepare.sh"
+. "$tree/tests/e2e/packages/prepare.sh"
 need jq gcc cmake ninja make
 
 list=
@@ -28,8 +27,7 @@ shift
 [ $# -gt 0 ] || set -- libmodbus mosquitto dropbear lighttpd
 kept=${kept:-$work}
 mkdir -p "$kept"
-"$tree/toolchains/fetch.sh" --lock "$packages_dir/packages.lock" >/dev/null
-sources=$(dirname "$("$tree/toolchains/fetch.sh" --lock "$packages_dir/packages.lock" --print-dir source libmodbus)")
+fetch_packages >/dev/null
 
 # check_package NAME: its evidence, KEPT/NAME.json, anew in every run.
 check_package() {

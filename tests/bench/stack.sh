@@ -7,15 +7,13 @@
 set -eu
 # shellcheck source=tests/bench/lib.sh
 . "$(dirname "$0")/lib.sh"
-packages_dir=$tree/tests/e2e/packages
 # shellcheck disable=SC2034 # read by prepare.sh
 flags='-O2 -g'
 # shellcheck source=tests/e2e/packages/prepare.sh
-. "$packages_dir/prepare.sh"
+. "$tree/tests/e2e/packages/prepare.sh"
 need jq gcc cmake ninja make
 [ $# -gt 0 ] || set -- libmodbus mosquitto dropbear lighttpd
-"$tree/toolchains/fetch.sh" --lock "$packages_dir/packages.lock" >/dev/null
-sources=$(dirname "$("$tree/toolchains/fetch.sh" --lock "$packages_dir/packages.lock" --print-dir source libmodbus)")
+fetch_packages >/dev/null
 cat >"$work/policy.json" <<'J'
 {"name": "stack", "version": 1, "rules": {}, "parameters": {"PMS": {"max-nodes": 1}, "PMS501": {"max-frame": 1}}}
 J

@@ -70,8 +70,7 @@ measure() { # package
   if $rejected; then cp "$dir.theirs" "$dir.ours"; else ours "$dir.json" >"$dir.ours"; fi
 }
 
-"$tree/toolchains/fetch.sh" --lock "$tree/tests/e2e/packages/packages.lock" >/dev/null
-sources=$(dirname "$("$tree/toolchains/fetch.sh" --lock "$tree/tests/e2e/packages/packages.lock" --print-dir source libmodbus)")
+fetch_packages >/dev/null
 for package in "$@"; do (measure "$package"); done
 
 printf '%-56s' check; printf '%12s' "$@"; echo

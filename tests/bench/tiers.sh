@@ -35,6 +35,5 @@ measure() { # package
   done
 }
 
-"$tree/toolchains/fetch.sh" --lock "$tree/tests/e2e/packages/packages.lock" >/dev/null
-sources=$(dirname "$("$tree/toolchains/fetch.sh" --lock "$tree/tests/e2e/packages/packages.lock" --print-dir source libmodbus)")
+fetch_packages >/dev/null
 for package in "$@"; do (measure "$package"); done

@@ -73,8 +73,7 @@ doubt() {
   }
 }
 
-"$tree/toolchains/fetch.sh" --lock "$here/packages.lock"
-sources=$(dirname "$("$tree/toolchains/fetch.sh" --lock "$here/packages.lock" --print-dir source libmodbus)")
+fetch_packages
 for package in "$@"; do
   for compiler in "${compilers[@]}"; do
     IFS='|' read -r name cc host <<<"$compiler"

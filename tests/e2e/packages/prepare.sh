@@ -4,6 +4,14 @@
 # Sourced with `tree`, `proofmark` and `flags` set; each prepare_<package> COMPILER HOST runs in a copy of the sources.
 # shellcheck shell=bash disable=SC2154 # set by whoever sources this
 
+# fetch_packages: the sources, each in a folder below `sources`.
+# shellcheck disable=SC2034 # read by whoever sources this
+fetch_packages() {
+  local lock=$tree/tests/e2e/packages/packages.lock
+  "$tree/toolchains/fetch.sh" --lock "$lock"
+  sources=$(dirname "$("$tree/toolchains/fetch.sh" --lock "$lock" --print-dir source libmodbus)")
+}
+
 # with_cmake COMPILER OPTION...: configures; the sources that the build generates are made, nothing else is.
 with_cmake() {
   local cc=$1 target=() generated
