@@ -3,7 +3,6 @@
 // Kept results of functions: what comes back, and what is not believed.
 #include "engine/function_results.h"
 
-#include <cstdlib>
 #include <filesystem>
 
 #include <sys/stat.h>
@@ -12,6 +11,7 @@
 
 #include "report/check.h"
 #include "report/file.h"
+#include "scratch.h"
 
 namespace {
 
@@ -23,23 +23,17 @@ namespace fs = std::filesystem;
 
 class Folder {
  public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "proofmark-kept-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
+  fs::path file(const std::string& key = "key") const {
+    return scratch_.path() / "cache/functions" / key.substr(0, 2) / key;
   }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path_); }
-
-  fs::path file(const std::string& key = "key") const { return path_ / "cache/functions" / key.substr(0, 2) / key; }
   // Opened anew each time, as a run does.
   const CacheDirectory* directory() const {
-    opened_ = CacheDirectory::open(path_ / "cache");
+    opened_ = CacheDirectory::open(scratch_.path() / "cache");
     return opened_ ? &*opened_ : nullptr;
   }
 
  private:
-  fs::path path_;
+  Scratch scratch_;
   mutable report::Result<CacheDirectory> opened_ = tl::unexpected(report::Error{});
 };
 

@@ -11,6 +11,7 @@
 
 #include "report/check.h"
 #include "report/file.h"
+#include "scratch.h"
 
 namespace {
 
@@ -24,13 +25,11 @@ bool is_alive(pid_t process) {
 }
 
 std::string what_a_program_started_ends_with_it() {
-  std::string name = "/tmp/proofmark-process-XXXXXX";
-  if (::mkdtemp(name.data()) == nullptr) return "no scratch directory";
+  const Scratch scratch;
   ProcessOptions options{"", {}, std::chrono::seconds(2)};
   options.own_group = true;
-  const auto late = run_process({"sh", "-c", "sleep 300 & echo $! >child; wait"}, name, options);
-  const auto child = proofmark::report::read_file(name + "/child");
-  std::filesystem::remove_all(name);
+  const auto late = run_process({"sh", "-c", "sleep 300 & echo $! >child; wait"}, scratch.path(), options);
+  const auto child = proofmark::report::read_file(scratch / "child");
   if (!child) return "the child did not start";
   const auto process = static_cast<pid_t>(std::stol(*child));
   for (int i = 0; i < 100 && is_alive(process); ++i) ::usleep(20'000);

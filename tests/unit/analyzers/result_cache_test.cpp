@@ -10,6 +10,7 @@
 #include "report/check.h"
 #include "report/digest.h"
 #include "report/file.h"
+#include "scratch.h"
 
 namespace {
 
@@ -17,23 +18,6 @@ using namespace proofmark::analyze;
 using namespace proofmark::test;
 namespace fs = std::filesystem;
 namespace report = proofmark::report;
-
-// A folder that is gone after the test.
-class Scratch {
- public:
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "result_cache_test.XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  ~Scratch() { fs::remove_all(path_); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  fs::path operator/(const char* name) const { return path_ / name; }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 const std::string kKey(64, 'a');
 
