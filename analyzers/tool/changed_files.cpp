@@ -26,10 +26,10 @@ report::Result<std::string> git(const std::string& directory, const Words& words
 // What describes a build, so that the flags of any unit may be others now.
 bool describes_build(const std::string& name) {
   return name.ends_with(".cmake") || name.ends_with(".mk") || name.ends_with(".ninja") || name.ends_with(".am") ||
-         name.ends_with(".ac") ||
+         name.ends_with(".ac") || name.ends_with("_defconfig") ||
          matches_any(name,
                      {"CMakeLists.txt", "CMakePresets.json", "Makefile*", "GNUmakefile", "makefile", "meson.build",
-                      "meson_options.txt", "configure", "Kconfig*", "Kbuild", ".config", "defconfig", "*_defconfig"});
+                      "meson_options.txt", "configure", "Kconfig*", "Kbuild", ".config", "defconfig"});
 }
 
 }  // namespace

@@ -76,6 +76,9 @@ echo >>tree/CMakeLists.txt
 concerned 'f.c g.c h.c' 'the description of the build'
 grep -qF 'note: every unit is checked: CMakeLists.txt has changed, so any unit may have other flags' err || fail "no reason: $(cat err)"
 undo
+echo >tree/gateway_defconfig
+concerned 'f.c g.c h.c' 'the configuration of the build'
+undo
 expect 1 'every unit is checked: no commit that nothing and HEAD have in common' check -p build --board qemu-amd64 \
   --boards-dir "$BOARDS_DIR" --changed-since nothing
 rm -rf tree/.git
