@@ -30,9 +30,10 @@ inline bool matches_pattern(std::string_view pattern, std::string_view name) {
   return pattern.find_first_not_of('*', in_pattern) == std::string_view::npos;
 }
 
-// `more`: the patterns of a policy's parameter; anything but an array of strings holds none.
+// Unlike the patterns of options, these take a star anywhere. `more`: the patterns of a policy's parameter; anything but
+// an array of strings holds none.
 template <class Patterns>
-bool matches_any(std::string_view name, const Patterns& patterns, const nlohmann::json& more) {
+bool is_named_like(std::string_view name, const Patterns& patterns, const nlohmann::json& more) {
   const auto fits = [&](std::string_view pattern) { return matches_pattern(pattern, name); };
   if (std::ranges::any_of(patterns, fits)) return true;
   return more.is_array() && std::ranges::any_of(more, [&](const nlohmann::json& pattern) {

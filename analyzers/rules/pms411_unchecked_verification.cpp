@@ -60,7 +60,7 @@ void on_stmt(const clang::Stmt& stmt, SourceContext& context) {
   const nlohmann::json& more = context.policy().parameter("PMS411", "functions");
   for (const clang::CallExpr* call : discarded_calls(stmt)) {
     const std::string_view name = callee_name(*call);
-    if (name.empty() || call->getType()->isVoidType() || !matches_any(name, kFunctions, more)) continue;
+    if (name.empty() || call->getType()->isVoidType() || !is_named_like(name, kFunctions, more)) continue;
     context.report(kPms411UncheckedVerification, call->getBeginLoc(),
                    "the result of " + std::string(name) + " is not checked: what it refused is used all the same",
                    "stop when it does not say yes");

@@ -101,7 +101,7 @@ void on_code(const CodeFacts& code, SourceContext& context) {
   for (const CallFact& fact : code.calls) {
     if (fact.caller != nullptr && fact.caller->getIdentifier() != nullptr) {
       const llvm::StringRef name = fact.caller->getName();
-      if (has_interrupt_attribute(*fact.caller) || matches_any({name.data(), name.size()}, kHandlers, more))
+      if (has_interrupt_attribute(*fact.caller) || is_named_like({name.data(), name.size()}, kHandlers, more))
         reach.emplace(fact.caller->getCanonicalDecl(), fact.caller->getCanonicalDecl());
     }
     for (const Registration& known : kRegistrations)
