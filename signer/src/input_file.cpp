@@ -2,8 +2,10 @@
 //
 // Reading. Every way in which an input can be no file worth signing gets its own words here.
 #include <fcntl.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -79,12 +81,29 @@ Result<InputFile> InputFile::open(const std::filesystem::path& path) {
     const int error = errno;
     return unknown(path.string(), fmt::format("cannot be opened: {}", std::strerror(error)), open_hint(error));
   }
+  return adopt(std::move(fd), path.string());
+}
+
+Result<InputFile> InputFile::adopt(Descriptor fd, const std::string& path) {
   struct stat status{};
   if (::fstat(fd.get(), &status) != 0)
-    return unknown(path.string(), fmt::format("cannot be examined: {}", std::strerror(errno)));
+    return unknown(path, fmt::format("cannot be examined: {}", std::strerror(errno)));
   if (!S_ISREG(status.st_mode))
-    return unknown(path.string(), fmt::format("not a regular file (it is {})", type_name(status.st_mode)));
-  return InputFile(std::move(fd), path.string(), status);
+    return unknown(path, fmt::format("not a regular file (it is {})", type_name(status.st_mode)));
+  return InputFile(std::move(fd), path, status);
+}
+
+std::vector<std::string> InputFile::extended_attributes() const {
+  const ssize_t size = ::flistxattr(fd_.get(), nullptr, 0);
+  std::vector<std::string> names;
+  if (size <= 0) return names;
+  std::string list(static_cast<std::size_t>(size), '\0');
+  const ssize_t got = ::flistxattr(fd_.get(), list.data(), list.size());
+  if (got <= 0) return names;
+  for (std::size_t at = 0; at < static_cast<std::size_t>(got); at += names.back().size() + 1)
+    names.emplace_back(list.c_str() + at);
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 Result<void> InputFile::read(std::uint64_t offset, std::span<std::uint8_t> buffer) const {

@@ -9,13 +9,14 @@
 #include <fmt/format.h>
 
 #include "content.h"
+#include "intact.h"
 #include "proofmark/sign/elf_image.h"
 
 namespace proofmark::sign {
 namespace {
 
 constexpr const char* kAlreadyHint =
-    "proofmark unsign takes the mark off; sign the result, or the file as it was built";
+    "--replace strikes a new mark, --add adds a signature to this one; proofmark unsign takes it off";
 
 Result<void> refuse_marked(const InputFile& file) {
   const auto found = find_trailer(file);
@@ -34,10 +35,10 @@ struct Plan {
   Manifest manifest;
 };
 
-// The mark with signatures of the right size and nothing in them.
-std::size_t message_size(const Manifest& manifest, const std::vector<const PrivateKey*>& keys) {
-  std::vector<Signature> signatures;
-  for (const auto* key : keys)
+// The mark with signatures of the right size and nothing in them, and the largest that there are where room is kept.
+std::size_t message_size(const Manifest& manifest, const SignRequest& request) {
+  std::vector<Signature> signatures(request.reserve, Signature{PM_PS256, {}, Bytes(PM_SIGNATURE_MAX_SIZE)});
+  for (const auto* key : request.keys)
     signatures.push_back(
         {key->public_key().algorithm, key->public_key().id, Bytes(key->public_key().signature_size())});
   return encode_message(encode(manifest), signatures).size();
@@ -45,13 +46,12 @@ std::size_t message_size(const Manifest& manifest, const std::vector<const Priva
 
 // The manifest holds the size of the mark, which depends on how many bytes that number takes. Growing the number can only
 // grow the message, so this settles after a step or two.
-Result<void> settle_mark_length(Manifest& manifest, const std::vector<const PrivateKey*>& keys,
-                                const std::string& path) {
+Result<void> settle_mark_length(Manifest& manifest, const SignRequest& request, const std::string& path) {
   constexpr std::uint64_t kMultiple = 8;
   std::uint64_t needed = 0;
   do {
     manifest.content.mark_length = needed;
-    needed = (message_size(manifest, keys) + kMultiple - 1) / kMultiple * kMultiple;
+    needed = (message_size(manifest, request) + kMultiple - 1) / kMultiple * kMultiple;
   } while (needed > manifest.content.mark_length);
   if (needed > PM_MARK_MAX_SIZE)
     return unknown(path, fmt::format("the mark would be too large (expected at most {} bytes, found {})",
@@ -80,7 +80,7 @@ Result<Plan> make_plan(const Candidate& candidate, const SignRequest& request) {
     manifest.content.length = covered_length(*plan.image);
     manifest.content.original = original_header(*plan.image);
   }
-  if (auto done = settle_mark_length(manifest, request.keys, candidate.file.path()); !done)
+  if (auto done = settle_mark_length(manifest, request, candidate.file.path()); !done)
     return tl::unexpected(done.error());
   if (plan.adds_section) plan.append = append_section(*plan.image, manifest.content.mark_length);
   return plan;
@@ -105,8 +105,7 @@ Result<void> digest_content(const Candidate& candidate, const SignRequest& reque
   });
   if (!done) return done;
   plan.manifest.content.digest = digests.finish(plan.manifest.content.segments);
-  if (candidate.file.changed())
-    return unknown(candidate.file.path(), "changed while it was read", "sign a file that nobody is writing to");
+  if (candidate.file.changed()) return unknown(candidate.file.path(), "changed while it was read", kBeingWrittenHint);
   return {};
 }
 
@@ -126,35 +125,27 @@ Result<Bytes> seal(const Manifest& manifest, const std::vector<const PrivateKey*
   return area;
 }
 
-// Independent code looks at what was written, before anyone else can.
-Result<void> check_output(const Candidate& candidate, const SignRequest& request, const AtomicFile& output) {
+Result<void> check(const Candidate& candidate, const SignRequest& request, const AtomicFile& output) {
   TrustRequest trust;
   for (const auto* key : request.keys) trust.keys.push_back(key->public_key());
   trust.threshold = static_cast<std::uint32_t>(trust.keys.size());
   trust.board = request.boards.front() == PM_ANY_BOARD ? "" : request.boards.front();
   trust.minimum_security_version = request.security_version;
   trust.allow_unproven = request.proof.status == PM_UNPROVEN;
-  Verification check;
-  if (request.detached)
-    check.run(candidate.file.fd(), output.fd(), trust);
-  else
-    check.run(output.fd(), -1, trust);
-  if (check.verdict() == PM_ACCEPTED) return {};
-  return unknown(candidate.file.path(),
-                 fmt::format("the verifier refuses what was just signed (number {}: {})",
-                             static_cast<unsigned>(check.verdict()), pm_verdict_text(check.verdict())),
-                 "nothing was written; if the file did not change meanwhile, this is a defect of proofmark");
+  const std::string& path = candidate.file.path();
+  return request.detached ? check_output(path, candidate.file.fd(), output.fd(), trust)
+                          : check_output(path, output.fd(), -1, trust);
 }
 
 }  // namespace
 
-Result<Candidate> open_candidate(const std::filesystem::path& path, bool as_data) {
-  auto file = InputFile::open(path);
-  if (!file) return tl::unexpected(file.error());
-  if (auto ok = refuse_marked(*file); !ok) return tl::unexpected(ok.error());
-  const auto elf = looks_like_elf(*file);
+namespace {
+
+Result<Candidate> examine(InputFile file, bool as_data) {
+  if (auto ok = refuse_marked(file); !ok) return tl::unexpected(ok.error());
+  const auto elf = looks_like_elf(file);
   if (!elf) return tl::unexpected(elf.error());
-  Candidate candidate{std::move(*file), PM_KIND_DATA, 0, std::nullopt};
+  Candidate candidate{std::move(file), PM_KIND_DATA, 0, std::nullopt};
   if (!*elf || as_data) return candidate;
   auto image = read_elf(candidate.file);
   if (!image) return tl::unexpected(image.error());
@@ -167,6 +158,28 @@ Result<Candidate> open_candidate(const std::filesystem::path& path, bool as_data
   return candidate;
 }
 
+}  // namespace
+
+Result<Candidate> open_candidate(const std::filesystem::path& path, bool as_data) {
+  auto file = InputFile::open(path);
+  if (!file) return tl::unexpected(file.error());
+  return examine(std::move(*file), as_data);
+}
+
+Result<Candidate> open_for_replacement(const std::filesystem::path& path, bool as_data,
+                                       const std::filesystem::path& output) {
+  auto file = InputFile::open(path);
+  if (!file) return tl::unexpected(file.error());
+  const auto found = find_trailer(*file);
+  if (!found) return tl::unexpected(found.error());
+  if (found->ending != Ending::kMark) return examine(std::move(*file), as_data);
+  auto original = restore(*file, output);
+  if (!original) return tl::unexpected(original.error());
+  auto nameless = InputFile::adopt(std::move(original->file).release(), file->path());
+  if (!nameless) return tl::unexpected(nameless.error());
+  return examine(std::move(*nameless), as_data);
+}
+
 Result<SignReport> sign_file(const Candidate& candidate, const SignRequest& request) {
   auto plan = make_plan(candidate, request);
   if (!plan) return tl::unexpected(plan.error());
@@ -177,11 +190,12 @@ Result<SignReport> sign_file(const Candidate& candidate, const SignRequest& requ
   if (!area) return tl::unexpected(area.error());
   if (auto done = output->append(*area); !done) return tl::unexpected(done.error());
   if (auto done = output->finish(); !done) return tl::unexpected(done.error());
-  if (auto done = check_output(candidate, request, *output); !done) return tl::unexpected(done.error());
-  if (auto done = output->take_attributes(candidate.file.status()); !done) return tl::unexpected(done.error());
+  if (auto done = check(candidate, request, *output); !done) return tl::unexpected(done.error());
+  auto dropped = take_attributes(*output, candidate.file, request.detached);
+  if (!dropped) return tl::unexpected(dropped.error());
   if (auto done = output->commit(); !done) return tl::unexpected(done.error());
   const Content& content = plan->manifest.content;
-  return SignReport{content.length, content.mark_length, content.digest};
+  return SignReport{content.length, content.mark_length, content.digest, std::move(*dropped)};
 }
 
 }  // namespace proofmark::sign

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "content.h"
+#include "intact.h"
 #include "proofmark/sign/elf_image.h"
 #include "proofmark/sign/signing.h"
 
@@ -33,9 +34,10 @@ Result<MarkView> view_with(const InputFile& file, const Trailer& trailer, bool d
 Result<void> check_lengths(const InputFile& file, const MarkView& view) {
   const Content& content = view.manifest.content;
   const bool same = content.length == view.trailer.covered && content.mark_length == view.trailer.mark_length;
+  const bool whole = !view.detached || content.length == file.size();
   const bool room = !content.original ||
                     (content.original->length >= sizeof(Elf64_Ehdr) && content.original->length <= content.length);
-  if (same && room) return {};
+  if (same && whole && room) return {};
   return refused(file.path(), "the mark does not belong to this file (its lengths differ)");
 }
 
@@ -80,25 +82,46 @@ Result<std::string> explain_unmarked(const InputFile& file) {
   return "never signed: it holds no mark";
 }
 
-Result<void> unsign_file(const std::filesystem::path& input, const std::filesystem::path& output) {
-  auto file = InputFile::open(input);
-  if (!file) return tl::unexpected(file.error());
-  auto view = view_mark(*file);
-  if (!view) return tl::unexpected(view.error());
-  if (view->detached) return refused(file->path(), "is a detached mark; there is nothing to take it off from");
-  if (auto ok = check_lengths(*file, *view); !ok) return ok;
-  const auto digest = fs_verity(*file, view->trailer.covered);
+Result<void> check_content(const InputFile& file, const MarkView& view) {
+  if (auto ok = check_lengths(file, view); !ok) return ok;
+  const auto digest = fs_verity(file, view.trailer.covered);
   if (!digest) return tl::unexpected(digest.error());
-  if (*digest != view->manifest.content.digest)
-    return refused(file->path(), fmt::format("changed after signing (expected content {}, found {})",
-                                             to_hex(view->manifest.content.digest), to_hex(*digest)));
+  if (*digest == view.manifest.content.digest) return {};
+  return refused(file.path(), fmt::format("changed after signing (expected content {}, found {})",
+                                          to_hex(view.manifest.content.digest), to_hex(*digest)));
+}
 
+Result<Original> restore(const InputFile& file, const std::filesystem::path& output) {
+  auto view = view_mark(file);
+  if (!view) return tl::unexpected(view.error());
+  if (view->detached)
+    return refused(file.path(), "is a detached mark; there is nothing to take it off from",
+                   "the file that it stands beside is as it was; remove the mark file");
+  if (auto ok = check_content(file, *view); !ok) return tl::unexpected(ok.error());
   auto result = AtomicFile::create(output);
   if (!result) return tl::unexpected(result.error());
-  if (auto done = write_original(*file, *view, *result); !done) return done;
-  if (file->changed()) return unknown(file->path(), "changed while it was read");
-  if (auto done = result->take_attributes(file->status()); !done) return done;
-  return result->commit();
+  if (auto done = write_original(file, *view, *result); !done) return tl::unexpected(done.error());
+  if (file.changed()) return unknown(file.path(), "changed while it was read", kBeingWrittenHint);
+  if (auto done = result->finish(); !done) return tl::unexpected(done.error());
+  auto dropped = result->take_attributes(file);
+  if (!dropped) return tl::unexpected(dropped.error());
+  return Original{std::move(*result), std::move(*dropped)};
+}
+
+Result<Dropped> take_attributes(AtomicFile& output, const InputFile& from, bool detached) {
+  constexpr mode_t kNoProgram = 0666;
+  if (!detached) return output.take_attributes(from);
+  if (auto done = output.set_mode(from.status().st_mode & kNoProgram); !done) return tl::unexpected(done.error());
+  return Dropped{};
+}
+
+Result<Dropped> unsign_file(const std::filesystem::path& input, const std::filesystem::path& output) {
+  auto file = InputFile::open(input);
+  if (!file) return tl::unexpected(file.error());
+  auto original = restore(*file, output);
+  if (!original) return tl::unexpected(original.error());
+  if (auto done = original->file.commit(); !done) return tl::unexpected(done.error());
+  return std::move(original->dropped);
 }
 
 }  // namespace proofmark::sign

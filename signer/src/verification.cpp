@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The way to the verifier, which lives in a library of its own and decides alone.
+#include <fmt/format.h>
+
+#include "intact.h"
 #include "proofmark/sign/signing.h"
 
 namespace proofmark::sign {
@@ -26,6 +29,16 @@ void Verification::run(int fd, int mark_fd, const TrustRequest& request) {
   const VerifierInput file(fd), mark(mark_fd);
   result_->verdict = mark_fd >= 0 ? pm_verify_detached(file.io(), mark.io(), &trust, scratch_.get(), result_.get())
                                   : pm_verify(file.io(), &trust, scratch_.get(), result_.get());
+}
+
+Result<void> check_output(const std::string& path, int fd, int mark_fd, const TrustRequest& trust) {
+  Verification check;
+  check.run(fd, mark_fd, trust);
+  if (check.verdict() == PM_ACCEPTED) return {};
+  return unknown(path,
+                 fmt::format("the verifier refuses what was just signed (number {}: {})",
+                             static_cast<unsigned>(check.verdict()), pm_verdict_text(check.verdict())),
+                 "nothing was written; if the file did not change meanwhile, this is a defect of proofmark");
 }
 
 }  // namespace proofmark::sign

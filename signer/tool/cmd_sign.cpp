@@ -20,7 +20,8 @@ struct Options {
   std::string input, output, name, boards_dir, debug, passphrase_file;
   std::vector<std::string> keys, boards, evidence;
   std::uint32_t security_version = 0;
-  bool allow_unproven = false, detached = false, as_data = false;
+  std::uint32_t reserve = 0;
+  bool allow_unproven = false, detached = false, as_data = false, replace = false, add = false;
 };
 
 Result<std::vector<PrivateKey>> load_keys(const Options& options) {
@@ -130,12 +131,36 @@ Result<void> warn_about_script(const Options& options, const InputFile& file) {
   return {};
 }
 
+Result<void> check_signature_count(const Options& options) {
+  const std::size_t count = options.keys.size() + options.reserve;
+  if (count <= PM_SIGNATURES_MAX) return {};
+  return usage("", fmt::format("too many signatures (expected at most {}, found {} keys and room for {} more)",
+                               static_cast<int>(PM_SIGNATURES_MAX), options.keys.size(), options.reserve));
+}
+
+// What the mark says was decided when it was struck; here only a signature is added to it.
+Result<void> add(const Options& options, const std::vector<PrivateKey>& keys) {
+  AddRequest request;
+  request.output = options.output;
+  request.detached = options.detached;
+  request.allow_unproven = options.allow_unproven;
+  for (const auto& key : keys) request.keys.push_back(&key);
+  const auto done = add_signatures(options.input, request);
+  if (!done) return tl::unexpected(done.error());
+  warn_dropped(options.output, done->dropped);
+  fmt::print("{}: signature added, content sha256:{}\n", options.output, to_hex(done->content_digest));
+  return {};
+}
+
 Result<void> sign(const Options& options) {
+  if (auto ok = check_signature_count(options); !ok) return ok;
   auto keys = load_keys(options);
   if (!keys) return tl::unexpected(keys.error());
+  if (options.add) return add(options, *keys);
   const auto boards = load_boards(options);
   if (!boards) return tl::unexpected(boards.error());
-  const auto candidate = open_candidate(options.input, options.as_data);
+  const auto candidate = options.replace ? open_for_replacement(options.input, options.as_data, options.output)
+                                         : open_candidate(options.input, options.as_data);
   if (!candidate) return tl::unexpected(candidate.error());
 
   SignRequest request;
@@ -143,6 +168,7 @@ Result<void> sign(const Options& options) {
   request.name = options.name.empty() ? std::filesystem::path(options.input).filename().string() : options.name;
   request.security_version = options.security_version;
   request.detached = options.detached;
+  request.reserve = options.reserve;
   if (auto ok = check_text(request.name, "name", PM_NAME_MAX, "choose another with --name"); !ok) return ok;
   const auto debug = debug_digest(options, *candidate);
   if (!debug) return tl::unexpected(debug.error());
@@ -157,9 +183,25 @@ Result<void> sign(const Options& options) {
 
   const auto done = sign_file(*candidate, request);
   if (!done) return tl::unexpected(done.error());
+  warn_dropped(options.output, done->dropped);
   fmt::print("{}: signed, {}, content sha256:{}\n", options.output,
              request.proof.status == PM_PROVEN ? "proven" : "UNPROVEN", to_hex(done->content_digest));
   return {};
+}
+
+// Signing what is signed.
+void declare_repetition(CLI::App& command, Options& options) {
+  auto* replace =
+      command.add_flag("--replace", options.replace, "strike a new mark in the place of the one that IN carries");
+  replace->excludes(command.get_option("--detached"));
+  command.add_option("--reserve", options.reserve, "signatures for which the mark keeps room, for --add (default 0)");
+  auto* add =
+      command.add_flag("--add", options.add,
+                       "add a signature to the mark that IN carries and change nothing else; with --detached, to "
+                       "IN.proofmark");
+  for (const char* fixed :
+       {"--replace", "--board", "--evidence", "--debug", "--security-version", "--name", "--reserve", "--data"})
+    add->excludes(command.get_option(fixed));
 }
 
 }  // namespace
@@ -186,6 +228,7 @@ void declare_sign(CLI::App& command, int& exit_code) {
   command.add_flag("--allow-unproven", options->allow_unproven, "sign although the gate objects; the mark says so");
   command.add_flag("--detached", options->detached, "write only the mark, to stand beside IN as IN.proofmark");
   command.add_flag("--data", options->as_data, "sign an ELF file as plain data, without a section");
+  declare_repetition(command, *options);
   command.callback([options, &exit_code] {
     if (const auto done = sign(*options); !done) exit_code = report(done.error());
   });

@@ -16,7 +16,9 @@ void declare_unsign(CLI::App& command, int& exit_code) {
   command.add_option("IN", options->input, "signed file")->required();
   command.add_option("-o,--output", options->output, "file to write; may be IN")->required();
   command.callback([options, &exit_code] {
-    if (const auto done = unsign_file(options->input, options->output); !done) exit_code = report(done.error());
+    const auto done = unsign_file(options->input, options->output);
+    if (!done) exit_code = report(done.error());
+    if (done) warn_dropped(options->output, *done);
   });
 }
 

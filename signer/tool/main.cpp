@@ -2,6 +2,7 @@
 //
 // proofmark-sign: strikes marks, takes them off, checks them. The whole of its command line is the table below.
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -30,6 +31,22 @@ int report_parse_error(const CLI::App& app, const CLI::ParseError& error) {
   return kUsage;
 }
 
+// Nothing half-written outlives the program, whatever ends it; the shell still sees the signal.
+void end_by_signal(int number) {
+  remove_temporaries();
+  (void)std::signal(number, SIG_DFL);
+  (void)::raise(number);
+}
+
+void handle_signals() {
+  for (const int number : {SIGHUP, SIGINT, SIGTERM}) {
+    // What the parent ignores (nohup) stays ignored.
+    if (std::signal(number, end_by_signal) == SIG_IGN) (void)std::signal(number, SIG_IGN);
+  }
+  // A file that grows beyond a limit is an error like a full disk.
+  (void)std::signal(SIGXFSZ, SIG_IGN);
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Signs firmware that was proved, and checks the marks.", "proofmark-sign");
   app.set_version_flag("--version", "proofmark-sign " PROOFMARK_VERSION);
@@ -51,6 +68,11 @@ int report(const Error& error) {
   return static_cast<int>(error.outcome);
 }
 
+void warn_dropped(const std::string& output, const std::vector<std::string>& dropped) {
+  for (const auto& what : dropped)
+    std::fprintf(stderr, "proofmark: warning: %s: not taken over: %s\n", output.c_str(), what.c_str());
+}
+
 Result<std::string> read_passphrase(const std::string& path) {
   constexpr std::size_t kMaxSize = 4096;
   if (path.empty()) return std::string();
@@ -63,6 +85,7 @@ Result<std::string> read_passphrase(const std::string& path) {
 
 int main(int argc, char** argv) {
   // Memory is the one thing that may still run out anywhere.
+  proofmark::sign::tool::handle_signals();
   try {
     return proofmark::sign::tool::run(argc, argv);
   } catch (const std::exception& error) {

@@ -35,6 +35,9 @@ void declare_digest(CLI::App& command, int& exit_code);
 // Writes the error to standard error and returns its exit code.
 int report(const Error& error);
 
+// Says on standard error what an output did not get from its input.
+void warn_dropped(const std::string& output, const std::vector<std::string>& dropped);
+
 // The first line of a file, without the end of line; an empty path gives an empty passphrase.
 Result<std::string> read_passphrase(const std::string& path);
 

@@ -75,7 +75,8 @@ expect 3 "$unproven
 proofmark: error: none/out: cannot be written: No such file or directory
 hint: create the output directory first" sign_unproven in.elf -o none/out
 expect 3 "$unproven
-proofmark: error: /dev/null: the output exists and is not a regular file" sign_unproven in.elf -o /dev/null
+proofmark: error: /dev/null: the output exists and is not a regular file
+hint: give the name of a file; it appears when it is complete, so it cannot be written piece by piece" sign_unproven in.elf -o /dev/null
 # Permissions bind everyone but root, so root becomes someone else for these.
 as_user=()
 if [ "$(id -u)" -eq 0 ]; then as_user=(setpriv --reuid=65534 --regid=65534 --clear-groups); fi
@@ -117,7 +118,7 @@ done
 # Marks.
 succeeds sign_unproven in.elf -o signed
 expect 1 "proofmark: error: signed: is signed already
-hint: proofmark unsign takes the mark off; sign the result, or the file as it was built" sign_unproven signed -o out
+hint: --replace strikes a new mark, --add adds a signature to this one; proofmark unsign takes it off" sign_unproven signed -o out
 expect 1 "proofmark: error: in.elf: never signed: it holds no mark" "$SIGN" info in.elf
 expect 1 "proofmark: error: in.elf: never signed: it holds no mark" "$SIGN" unsign in.elf -o out
 cp signed broken && printf '\1' | dd of=broken bs=1 seek=$(($(stat -c %s broken) - 1)) conv=notrunc status=none

@@ -108,7 +108,10 @@ bool odd_inputs_are_named() {
 bool odd_outputs_are_named() {
   fs::create_symlink("nowhere", scratch() / "dangling");
   return create_fails(scratch(), "the output exists and is a directory\nhint: give the name of a file with -o\n") &&
-         create_fails("/dev/null", "the output exists and is not a regular file\n") &&
+         create_fails("/dev/null",
+                      "the output exists and is not a regular file\n"
+                      "hint: give the name of a file; it appears when it is complete, so it cannot be written piece by "
+                      "piece\n") &&
          create_fails(scratch() / "dangling",
                       "the output is a link that points to nothing\nhint: remove the link, or create its target\n") &&
          create_fails(scratch() / "none" / "out",

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "proofmark/sign/error.h"
 #include "proofmark/verify.h"
@@ -33,10 +34,14 @@ class InputFile {
  public:
   // Regular files only: a FIFO would hang, a device has no end.
   static Result<InputFile> open(const std::filesystem::path& path);
+  // Of a descriptor that is open already; `path` is what messages call it.
+  static Result<InputFile> adopt(Descriptor fd, const std::string& path);
 
   // Fills `buffer` from `offset`; an error when the file ends before.
   Result<void> read(std::uint64_t offset, std::span<std::uint8_t> buffer) const;
   Result<Bytes> read(std::uint64_t offset, std::size_t length) const;
+  // Names of its extended attributes, ACLs included, sorted; empty where the file system has none.
+  std::vector<std::string> extended_attributes() const;
   // True when size, time or inode state differ from when the file was opened.
   bool changed() const;
 
@@ -70,8 +75,9 @@ class VerifierInput {
   pm_io io_;
 };
 
-// Written under a temporary name in the directory of `path`, which replaces `path` on commit(). Without a commit nothing
-// is left behind and `path` is what it was. Where `path` is a symbolic link, the file that it points to is replaced.
+// Written without a name where the file system can do that (O_TMPFILE), else under a temporary name in the directory of
+// `path`; commit() puts it in the place of `path` in one step. Without a commit nothing is left behind and `path` is what it
+// was. Where `path` is a symbolic link, the file that it points to is replaced; other hard links of it keep the old content.
 class AtomicFile {
  public:
   static Result<AtomicFile> create(const std::filesystem::path& path);
@@ -81,23 +87,32 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
 
   Result<void> append(ByteView bytes);
-  // Mode, and where permitted owner, of the file that this one is made from.
-  Result<void> take_attributes(const struct stat& from);
+  // Mode, access control list, and where permitted owner, of the file that this one is made from. What `from` has and this
+  // file does not get is returned, each in words ("extended attribute user.x", "set-user-id bit"); times are never taken.
+  Result<std::vector<std::string>> take_attributes(const InputFile& from);
   Result<void> set_mode(mode_t mode);
   // Ends the file here; a hole that append() left at the end becomes real. Needed before anyone reads fd().
   Result<void> finish();
   // Flushes to the medium, then takes the name. With `replace` false an existing file is an error, not a victim.
   Result<void> commit(bool replace = true);
+  // Gives up the name for good: the content lives as long as the descriptor.
+  Descriptor release() &&;
 
   int fd() const { return fd_.get(); }
 
  private:
-  AtomicFile(Descriptor fd, std::filesystem::path target, std::filesystem::path temporary);
+  AtomicFile(Descriptor fd, std::filesystem::path target, std::string temporary);
   Result<void> fail(const char* doing) const;
+  bool take_name(bool replace);
   Descriptor fd_;
-  std::filesystem::path target_, temporary_;
+  std::filesystem::path target_;
+  std::string temporary_;  // empty: nameless
   std::uint64_t size_ = 0;
 };
+
+// Removes the temporary names of all AtomicFiles of this process. Async-signal-safe: for the handler of a signal that ends
+// the program, after which none of them may be used any more.
+void remove_temporaries() noexcept;
 
 // Small outputs in one call: keys, trust sources.
 Result<void> write_file(const std::filesystem::path& path, std::string_view text, mode_t mode, bool replace);

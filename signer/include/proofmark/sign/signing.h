@@ -27,6 +27,11 @@ struct Candidate {
 // taken as the bytes it is.
 Result<Candidate> open_candidate(const std::filesystem::path& path, bool as_data);
 
+// The same, but a file that carries a mark is taken as it was before it was signed, so that sign_file() strikes a new mark.
+// Refuses when the content is not what the old mark says. The original is kept in a nameless file in the folder of `output`.
+Result<Candidate> open_for_replacement(const std::filesystem::path& path, bool as_data,
+                                       const std::filesystem::path& output);
+
 // SHA-256 of the whole file.
 Result<Digest> sha256(const InputFile& file);
 // fs-verity digest of the first `length` bytes.
@@ -42,20 +47,39 @@ struct SignRequest {
   Proof proof;
   Bindings bindings;
   bool detached = false;  // write only mark area and trailer
+  // Signatures of any kind for which the mark keeps room, so that add_signatures() can add them later. With the keys
+  // at most PM_SIGNATURES_MAX.
+  std::uint32_t reserve = 0;
 };
 
+// What an input has that its output did not get, each in words (AtomicFile::take_attributes).
+using Dropped = std::vector<std::string>;
+
 struct SignReport {
-  std::uint64_t covered = 0, mark_length = 0;
+  std::uint64_t covered = 0, mark_length = 0;  // bytes: N, and the mark area without the trailer
   Digest content_digest{};
+  Dropped dropped;
 };
 
 // Writes the signed file (or the detached mark) and checks it with the verifier before it gets its name. On any error
 // the output is what it was before. The input may be the output.
 Result<SignReport> sign_file(const Candidate& candidate, const SignRequest& request);
 
+struct AddRequest {
+  std::filesystem::path output;
+  std::vector<const PrivateKey*> keys;  // distinct, none of which has signed yet
+  bool detached = false;                // the mark stands in `input`.proofmark
+  bool allow_unproven = false;          // sign although the mark says that nothing was proved
+};
+
+// Adds signatures to the mark of `input`. The manifest and the signatures that are there stay as they are, byte for byte, so
+// the new keys vouch for exactly what the first ones did; those are not checked. Refuses when the content is not what the
+// mark says, and when the mark has no room (SignRequest::reserve), because its size is signed.
+Result<SignReport> add_signatures(const std::filesystem::path& input, const AddRequest& request);
+
 // Restores the file that was signed, byte for byte. Refuses when the content is not what the mark says, because then it
 // is not that file any more; checks no signature.
-Result<void> unsign_file(const std::filesystem::path& input, const std::filesystem::path& output);
+Result<Dropped> unsign_file(const std::filesystem::path& input, const std::filesystem::path& output);
 
 struct MarkView {
   Trailer trailer;

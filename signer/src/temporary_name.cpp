@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The table of temporary names. A signal handler reads it at any moment, so entries are fixed storage and each is complete
+// before its flag says so.
+#include "temporary_name.h"
+
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <climits>
+#include <cstdint>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "proofmark/sign/files.h"
+
+namespace proofmark::sign {
+namespace {
+
+enum class State : int { kFree, kFilling, kUsed };
+static_assert(std::atomic<State>::is_always_lock_free);
+
+struct Entry {
+  std::atomic<State> state = State::kFree;
+  std::array<char, PATH_MAX> name{};
+};
+
+// More files than any of our programs writes at once; what finds no place is only not removed when a signal comes.
+std::array<Entry, 16> entries;
+
+void remember(const std::string& name) {
+  if (name.size() >= PATH_MAX) return;
+  for (auto& entry : entries) {
+    State expected = State::kFree;
+    if (!entry.state.compare_exchange_strong(expected, State::kFilling)) continue;
+    std::memcpy(entry.name.data(), name.c_str(), name.size() + 1);
+    entry.state.store(State::kUsed);
+    return;
+  }
+}
+
+}  // namespace
+
+std::string new_temporary_name(const std::string& directory) {
+  std::uint64_t number = 0;
+  // Without random bytes the process id keeps processes apart, and O_EXCL keeps everything else apart.
+  if (::getrandom(&number, sizeof number, 0) != sizeof number) number = static_cast<std::uint64_t>(::getpid());
+  std::string name = fmt::format("{}/.proofmark-{:016x}", directory, number);
+  remember(name);
+  return name;
+}
+
+void forget_temporary_name(const std::string& name) {
+  for (auto& entry : entries) {
+    if (entry.state.load() != State::kUsed || name != entry.name.data()) continue;
+    entry.state.store(State::kFree);
+    return;
+  }
+}
+
+void remove_temporaries() noexcept {
+  for (auto& entry : entries) {
+    if (entry.state.load() == State::kUsed) ::unlink(entry.name.data());
+  }
+}
+
+}  // namespace proofmark::sign
