@@ -16,7 +16,7 @@ namespace {
 constexpr const char* kNoRoomHint =
     "a mark has room for later signatures when it was struck with --reserve; --replace with all keys strikes a new one";
 
-Result<void> check_keys(const std::string& path, const Message& message, const std::vector<const PrivateKey*>& keys) {
+Result<void> check_keys(const std::string& path, const Message& message, const std::vector<const Signer*>& keys) {
   for (const auto* key : keys) {
     const Digest& id = key->public_key().id;
     if (std::any_of(message.signatures.begin(), message.signatures.end(),
@@ -29,7 +29,7 @@ Result<void> check_keys(const std::string& path, const Message& message, const s
                                    static_cast<int>(PM_SIGNATURES_MAX), message.signatures.size(), keys.size()));
 }
 
-Result<Bytes> sealed_with(const std::string& path, const MarkView& view, const std::vector<const PrivateKey*>& keys) {
+Result<Bytes> sealed_with(const std::string& path, const MarkView& view, const std::vector<const Signer*>& keys) {
   std::vector<Signature> signatures = view.message.signatures;
   for (const auto* key : keys) {
     const PublicKey& half = key->public_key();

@@ -15,6 +15,7 @@ namespace proofmark::sign {
 PkHandle new_pk();
 Result<std::string> read_pem(const std::filesystem::path& file);
 bool is_private(const std::string& pem);
+bool is_encrypted(const std::string& pem);
 bool is_test(const std::string& pem);
 // "mbedTLS says: ..." for a hint.
 std::string mbedtls_text(int status);

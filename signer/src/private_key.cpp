@@ -97,7 +97,7 @@ int generate_into(mbedtls_pk_context& pk, pm_algorithm algorithm) {
 tl::unexpected<Error> explain_load(const std::string& path, int status) {
   if (status == MBEDTLS_ERR_PK_PASSWORD_REQUIRED)
     return unknown(path, "the key is encrypted and no passphrase was given",
-                   "put the passphrase into a file and add --passphrase-file FILE");
+                   "add --passphrase-prompt, --passphrase-file FILE or --passphrase-env NAME");
   if (status == MBEDTLS_ERR_PK_PASSWORD_MISMATCH) return unknown(path, "the passphrase does not open the key");
   return unknown(path, "not a private key in PEM that can be used (expected -----BEGIN PRIVATE KEY-----)",
                  mbedtls_text(status));
@@ -122,6 +122,11 @@ Result<std::string> read_pem(const std::filesystem::path& file) {
 
 bool is_private(const std::string& pem) {
   return pem.find("PRIVATE KEY-----") != std::string::npos;
+}
+
+// PKCS#8 says so in its title, the traditional form in a header of RFC 1421.
+bool is_encrypted(const std::string& pem) {
+  return pem.find("ENCRYPTED PRIVATE KEY-----") != std::string::npos || pem.find("4,ENCRYPTED") != std::string::npos;
 }
 
 bool is_test(const std::string& pem) {

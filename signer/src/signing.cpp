@@ -109,7 +109,7 @@ Result<void> digest_content(const Candidate& candidate, const SignRequest& reque
   return {};
 }
 
-Result<Bytes> seal(const Manifest& manifest, const std::vector<const PrivateKey*>& keys) {
+Result<Bytes> seal(const Manifest& manifest, const std::vector<const Signer*>& keys) {
   const Bytes payload = encode(manifest);
   std::vector<Signature> signatures;
   for (const auto* key : keys) {

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "key_options.h"
 #include "proofmark/sign/files.h"
-#include "proofmark/sign/keys.h"
 #include "verb.h"
 
 namespace proofmark::sign::tool {
@@ -15,16 +15,16 @@ namespace {
 
 struct Options {
   std::vector<std::string> keys;
-  std::string output, passphrase_file, format = "pem";
+  KeyOptions key_options;
+  std::string output, format = "pem";
 };
 
 Result<std::string> render(const Options& options) {
-  auto passphrase = read_passphrase(options.passphrase_file);
-  if (!passphrase) return passphrase;
+  const KeyAccess access = key_access(options.key_options);
   std::vector<PublicKey> keys;
   std::set<Digest> seen;
   for (const auto& file : options.keys) {
-    auto key = PublicKey::load(file, *passphrase);
+    auto key = open_public_key(file, access);
     if (!key) return tl::unexpected(key.error());
     if (!seen.insert(key->id).second) return usage(file, "the same key is named twice");
     keys.push_back(std::move(*key));
@@ -51,7 +51,7 @@ void declare_pubkey(CLI::App& command, int& exit_code) {
   command.add_option("-o,--output", options->output, "file to write")->required();
   command.add_option("--format", options->format, "pem (default), or cpp: a source file that defines pm_trust_keys")
       ->check(CLI::IsMember({"pem", "cpp"}).description(""));
-  command.add_option("--passphrase-file", options->passphrase_file, "file whose first line opens an encrypted key");
+  add_key_options(command, options->key_options);
   command.callback([options, &exit_code] {
     if (const auto done = pubkey(*options); !done) exit_code = report(done.error());
   });

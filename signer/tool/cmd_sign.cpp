@@ -4,11 +4,11 @@
 // that nothing was proved.
 #include <algorithm>
 #include <memory>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "boards_dir.h"
+#include "key_options.h"
 #include "proofmark/sign/evidence.h"
 #include "proofmark/sign/signing.h"
 #include "verb.h"
@@ -17,29 +17,13 @@ namespace proofmark::sign::tool {
 namespace {
 
 struct Options {
-  std::string input, output, name, boards_dir, debug, passphrase_file;
+  std::string input, output, name, boards_dir, debug;
   std::vector<std::string> keys, boards, evidence;
+  KeyOptions key_options;
   std::uint32_t security_version = 0;
   std::uint32_t reserve = 0;
   bool allow_unproven = false, detached = false, as_data = false, replace = false, add = false;
 };
-
-Result<std::vector<PrivateKey>> load_keys(const Options& options) {
-  const auto passphrase = read_passphrase(options.passphrase_file);
-  if (!passphrase) return tl::unexpected(passphrase.error());
-  if (options.keys.size() > PM_SIGNATURES_MAX)
-    return usage("", fmt::format("too many keys (expected at most {}, found {})", static_cast<int>(PM_SIGNATURES_MAX),
-                                 options.keys.size()));
-  std::vector<PrivateKey> keys;
-  std::set<Digest> seen;
-  for (const auto& file : options.keys) {
-    auto key = PrivateKey::load(file, *passphrase);
-    if (!key) return tl::unexpected(key.error());
-    if (!seen.insert(key->public_key().id).second) return usage(file, "the same key is named twice");
-    keys.push_back(std::move(*key));
-  }
-  return keys;
-}
 
 // Texts in a mark are short and printable, so that a device can show them as they are.
 Result<void> check_text(const std::string& text, const char* what, std::size_t most, const char* hint) {
@@ -139,12 +123,12 @@ Result<void> check_signature_count(const Options& options) {
 }
 
 // What the mark says was decided when it was struck; here only a signature is added to it.
-Result<void> add(const Options& options, const std::vector<PrivateKey>& keys) {
+Result<void> add(const Options& options, const std::vector<std::unique_ptr<Signer>>& keys) {
   AddRequest request;
   request.output = options.output;
   request.detached = options.detached;
   request.allow_unproven = options.allow_unproven;
-  for (const auto& key : keys) request.keys.push_back(&key);
+  for (const auto& key : keys) request.keys.push_back(key.get());
   const auto done = add_signatures(options.input, request);
   if (!done) return tl::unexpected(done.error());
   warn_dropped(options.output, done->dropped);
@@ -154,7 +138,7 @@ Result<void> add(const Options& options, const std::vector<PrivateKey>& keys) {
 
 Result<void> sign(const Options& options) {
   if (auto ok = check_signature_count(options); !ok) return ok;
-  auto keys = load_keys(options);
+  const auto keys = open_signers(options.keys, options.key_options);
   if (!keys) return tl::unexpected(keys.error());
   if (options.add) return add(options, *keys);
   const auto boards = load_boards(options);
@@ -179,7 +163,7 @@ Result<void> sign(const Options& options) {
   request.bindings.symbols = *debug;
   for (const auto& board : *boards) request.boards.push_back(board.name);
   if (request.boards.empty()) request.boards.emplace_back(PM_ANY_BOARD);
-  for (const auto& key : *keys) request.keys.push_back(&key);
+  for (const auto& key : *keys) request.keys.push_back(key.get());
 
   const auto done = sign_file(*candidate, request);
   if (!done) return tl::unexpected(done.error());
@@ -224,7 +208,7 @@ void declare_sign(CLI::App& command, int& exit_code) {
                      "number that only grows, against downgrades (default 0)");
   command.add_option("--name", options->name, "name in the mark (default: the file name of IN)");
   command.add_option("--boards-dir", options->boards_dir, "where the boards and policies are");
-  command.add_option("--passphrase-file", options->passphrase_file, "file whose first line opens an encrypted key");
+  add_key_options(command, options->key_options);
   command.add_flag("--allow-unproven", options->allow_unproven, "sign although the gate objects; the mark says so");
   command.add_flag("--detached", options->detached, "write only the mark, to stand beside IN as IN.proofmark");
   command.add_flag("--data", options->as_data, "sign an ELF file as plain data, without a section");

@@ -73,14 +73,6 @@ void warn_dropped(const std::string& output, const std::vector<std::string>& dro
     std::fprintf(stderr, "proofmark: warning: %s: not taken over: %s\n", output.c_str(), what.c_str());
 }
 
-Result<std::string> read_passphrase(const std::string& path) {
-  constexpr std::size_t kMaxSize = 4096;
-  if (path.empty()) return std::string();
-  auto text = read_text(path, kMaxSize);
-  if (text) text->erase(std::min(text->find_first_of("\r\n"), text->size()));
-  return text;
-}
-
 }  // namespace proofmark::sign::tool
 
 int main(int argc, char** argv) {

@@ -9,7 +9,6 @@
 #include <CLI/CLI.hpp>
 
 #include "proofmark/sign/error.h"
-#include "proofmark/sign/keys.h"
 
 namespace proofmark::sign::tool {
 
@@ -37,8 +36,5 @@ int report(const Error& error);
 
 // Says on standard error what an output did not get from its input.
 void warn_dropped(const std::string& output, const std::vector<std::string>& dropped);
-
-// The first line of a file, without the end of line; an empty path gives an empty passphrase.
-Result<std::string> read_passphrase(const std::string& path);
 
 }  // namespace proofmark::sign::tool

@@ -49,7 +49,7 @@ hint: proofmark keygen makes a key that fits" "$SIGN" keyinfo rsa2048.pem
 hint: proofmark keygen --alg es256 or es384 makes a key that fits" "$SIGN" keyinfo p521.pem
   openssl pkcs8 -topk8 -v2 aes-256-cbc -passout pass:secret -in "$VECTORS/es256.pem" -out locked.pem
   expect 3 "proofmark: error: locked.pem: the key is encrypted and no passphrase was given
-hint: put the passphrase into a file and add --passphrase-file FILE" "$SIGN" sign --allow-unproven --key locked.pem in.elf -o out
+hint: add --passphrase-prompt, --passphrase-file FILE or --passphrase-env NAME" "$SIGN" sign --allow-unproven --key locked.pem in.elf -o out
   echo wrong >passphrase
   expect 3 "proofmark: error: locked.pem: the passphrase does not open the key" \
     "$SIGN" sign --allow-unproven --passphrase-file passphrase --key locked.pem in.elf -o out

@@ -39,7 +39,18 @@ struct PublicKey {
   std::size_t signature_size() const;
 };
 
-class PrivateKey {
+// Whoever can sign with one key: a file, a token, a program, or a signature that was made somewhere else. Signing code
+// knows nothing else about keys.
+class Signer {
+ public:
+  virtual ~Signer() = default;
+  virtual const PublicKey& public_key() const = 0;
+  // The raw signature of COSE over `message`, good under public_key(): not every signer can be believed, so each one
+  // whose signature comes from outside of this process has checked it. PublicKey::signature_size() bytes at most.
+  virtual Result<Bytes> sign(ByteView message) const = 0;
+};
+
+class PrivateKey final : public Signer {
  public:
   // `passphrase` is for encrypted PKCS#8; empty for a plain file.
   static Result<PrivateKey> load(const std::filesystem::path& file, const std::string& passphrase = {});
@@ -47,9 +58,9 @@ class PrivateKey {
 
   // PKCS#8, unencrypted.
   Result<std::string> to_pem() const;
-  const PublicKey& public_key() const { return public_key_; }
-  // The raw signature of COSE. The same message gives the same bytes every time.
-  Result<Bytes> sign(ByteView message) const;
+  const PublicKey& public_key() const override { return public_key_; }
+  // The same message gives the same bytes every time.
+  Result<Bytes> sign(ByteView message) const override;
 
  private:
   PrivateKey(PkHandle key, PublicKey public_key) : key_(std::move(key)), public_key_(std::move(public_key)) {}

@@ -40,9 +40,9 @@ Result<Digest> fs_verity(const InputFile& file, std::uint64_t length);
 // What the caller decides about a signature; content, kind and machine are found in the file.
 struct SignRequest {
   std::filesystem::path output;
-  std::vector<const PrivateKey*> keys;  // 1 to PM_SIGNATURES_MAX, distinct
-  std::string name;                     // subject name
-  std::vector<std::string> boards;      // board names, or "*" alone
+  std::vector<const Signer*> keys;  // 1 to PM_SIGNATURES_MAX, distinct
+  std::string name;                 // subject name
+  std::vector<std::string> boards;  // board names, or "*" alone
   std::uint32_t security_version = 0;
   Proof proof;
   Bindings bindings;
@@ -67,9 +67,9 @@ Result<SignReport> sign_file(const Candidate& candidate, const SignRequest& requ
 
 struct AddRequest {
   std::filesystem::path output;
-  std::vector<const PrivateKey*> keys;  // distinct, none of which has signed yet
-  bool detached = false;                // the mark stands in `input`.proofmark
-  bool allow_unproven = false;          // sign although the mark says that nothing was proved
+  std::vector<const Signer*> keys;  // distinct, none of which has signed yet
+  bool detached = false;            // the mark stands in `input`.proofmark
+  bool allow_unproven = false;      // sign although the mark says that nothing was proved
 };
 
 // Adds signatures to the mark of `input`. The manifest and the signatures that are there stay as they are, byte for byte, so
