@@ -188,6 +188,8 @@ std::string kind_name(pm_kind kind) {
       return "relocatable";
     case PM_KIND_DATA:
       return "data";
+    case PM_KIND_BUNDLE:
+      return "bundle";
   }
   return "unknown";
 }

@@ -81,7 +81,7 @@ Subject read_subject(CborReader& in) {
   map.required(PM_SUBJECT_NAME);
   subject.name = in.text(1, PM_NAME_MAX);
   map.next();
-  const std::uint64_t kind = get_number(in, map, PM_SUBJECT_KIND, PM_KIND_DATA);
+  const std::uint64_t kind = get_number(in, map, PM_SUBJECT_KIND, PM_KIND_BUNDLE);
   if (kind < PM_KIND_EXECUTABLE)
     in.fail();
   else

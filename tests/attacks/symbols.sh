@@ -9,6 +9,7 @@ set -u
 need_device
 # A root for everything that the C interface reaches; what mbedTLS has beyond that is dropped as in a real link.
 ld.lld-19 -r --gc-sections -u pm_verify -u pm_verify_detached -u pm_decode_unverified -u pm_content_digest \
+  -u pm_bundle_open -u pm_bundle_open_unverified -u pm_bundle_next -u pm_bundle_find \
   -u pm_verdict_text -u pm_verdict_exit_code -u pm_property_name \
   -o "$work/all.o" "$device/lib/libproofmark_verify.a" "$device/lib/libproofmark_mbedtls_minimal.a" ||
   fail 'the library does not link'

@@ -13,7 +13,7 @@ namespace {
 constexpr uint64_t kAnyUint = UINT64_MAX;
 
 bool read_machine_and_kind(CborReader* in, CborMap* fields, pm_manifest* m) {
-  return fields->has(PM_SUBJECT_KIND) && in->read_uint(uint32_t{PM_KIND_DATA}, &m->kind) &&
+  return fields->has(PM_SUBJECT_KIND) && in->read_uint(uint32_t{PM_KIND_BUNDLE}, &m->kind) &&
          m->kind >= PM_KIND_EXECUTABLE && fields->has(PM_SUBJECT_MACHINE) &&
          in->read_uint(uint32_t{UINT16_MAX}, &m->machine);
 }

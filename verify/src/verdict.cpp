@@ -7,7 +7,7 @@ namespace {
 
 struct VerdictText {
   pm_verdict verdict;
-  char text[76];  // inline, so that the table needs no relocation
+  const char* text;
 };
 
 constexpr VerdictText kTexts[] = {
@@ -86,7 +86,53 @@ constexpr VerdictText kTexts[] = {
     {PM_REFUSED_EXEC_DESCRIPTORS, "inherited descriptors cannot be closed"},
     {PM_REFUSED_EXEC_PRIVILEGES, "gaining of privileges cannot be switched off"},
     {PM_REFUSED_EXEC_START, "the kernel did not start the program"},
+    {PM_REFUSED_BUNDLE_NOT_ACCEPTED, "not an accepted bundle"},
+    {PM_REFUSED_READ_BUNDLE, "the bundle cannot be read"},
+    {PM_REFUSED_BUNDLE_HEADER, "the content does not begin like the table of a bundle"},
+    {PM_REFUSED_BUNDLE_VERSION, "the bundle has a version that this verifier does not know"},
+    {PM_REFUSED_BUNDLE_LENGTH, "the parts of the bundle do not add up to its length"},
+    {PM_REFUSED_BUNDLE_TYPE, "an entry of the bundle has a type that this verifier does not know"},
+    {PM_REFUSED_BUNDLE_ATTRIBUTES, "an entry of the bundle has attributes that its type cannot have"},
+    {PM_REFUSED_BUNDLE_NAMES, "the names of the bundle overlap, leave a gap or end early"},
+    {PM_REFUSED_BUNDLE_PATH, "an entry of the bundle has a malformed path"},
+    {PM_REFUSED_BUNDLE_ORDER, "the entries of the bundle are not sorted, or one occurs twice"},
+    {PM_REFUSED_BUNDLE_PARENT, "an entry of the bundle lies in no directory of the bundle"},
+    {PM_REFUSED_BUNDLE_TARGET, "a symbolic link of the bundle has a malformed target"},
+    {PM_REFUSED_BUNDLE_CAPABILITY, "an entry of the bundle has malformed file capabilities"},
+    {PM_REFUSED_BUNDLE_LINK, "a hard link of the bundle leads to another file than it says"},
+    {PM_REFUSED_BUNDLE_END, "the bundle has no further entry"},
+    {PM_REFUSED_BUNDLE_NO_ENTRY, "the path is not in the bundle"},
 };
+
+constexpr size_t kCount = sizeof kTexts / sizeof kTexts[0];
+
+constexpr size_t total_length() {
+  size_t total = 0;
+  for (const VerdictText& entry : kTexts) {
+    for (const char* at = entry.text; *at != '\0'; ++at) ++total;
+    ++total;
+  }
+  return total;
+}
+
+// What stays in the program: the texts without gaps, because every byte of a device program counts, and without pointers,
+// which would need relocation.
+struct PackedTexts {
+  uint32_t verdicts[kCount];
+  char texts[total_length()];
+};
+
+constexpr PackedTexts pack() {
+  PackedTexts packed = {};
+  size_t used = 0;
+  for (size_t i = 0; i < kCount; ++i) {
+    packed.verdicts[i] = kTexts[i].verdict;
+    for (const char* at = kTexts[i].text; *at != '\0'; ++at) packed.texts[used++] = *at;
+    ++used;
+  }
+  return packed;
+}
+constexpr PackedTexts kPacked = pack();
 
 constexpr char kPropertyNames[][20] = {
     "static",           "pie",           "relro",         "bind-now",   "nx-stack",
@@ -98,8 +144,11 @@ static_assert(sizeof kPropertyNames / sizeof kPropertyNames[0] == PM_PROPERTY_CO
 }  // namespace
 
 const char* pm_verdict_text(pm_verdict verdict) {
-  for (const VerdictText& entry : kTexts) {
-    if (entry.verdict == verdict) return entry.text;
+  const char* text = kPacked.texts;
+  for (const uint32_t number : kPacked.verdicts) {
+    if (number == uint32_t{verdict}) return text;
+    while (*text != '\0') ++text;
+    ++text;
   }
   return "refused for a reason without a name";
 }
@@ -121,6 +170,7 @@ int pm_verdict_exit_code(pm_verdict verdict) {
     case PM_REFUSED_EXEC_DESCRIPTORS:
     case PM_REFUSED_EXEC_PRIVILEGES:
     case PM_REFUSED_EXEC_START:
+    case PM_REFUSED_READ_BUNDLE:
       return 3;
     default:
       return verdict >= PM_REFUSED_ARGUMENT && verdict <= PM_REFUSED_TRUST_KINDS ? 3 : 1;

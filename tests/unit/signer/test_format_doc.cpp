@@ -110,8 +110,9 @@ bool more_group_keys() {
 }
 
 bool values() {
-  return page_has("{} executable, {} shared object, {} relocatable or kernel module, {} data", n(PM_KIND_EXECUTABLE),
-                  n(PM_KIND_SHARED_OBJECT), n(PM_KIND_RELOCATABLE), n(PM_KIND_DATA)) &&
+  return page_has("{} executable, {} shared object, {} relocatable or kernel module, {} data, {} bundle",
+                  n(PM_KIND_EXECUTABLE), n(PM_KIND_SHARED_OBJECT), n(PM_KIND_RELOCATABLE), n(PM_KIND_DATA),
+                  n(PM_KIND_BUNDLE)) &&
          page_has("{} unproven, {} proven", n(PM_UNPROVEN), n(PM_PROVEN)) &&
          page_has("`{}` is any board", PM_ANY_BOARD) && page_has("| {} | PS256 |", n(PM_PS256)) &&
          page_has("| {} | ES256 |", n(PM_ES256)) && page_has("| {} | ES384 |", n(PM_ES384)) &&
@@ -139,6 +140,43 @@ bool limits() {
          page_has("| system calls | {} |", n(PM_SYSCALLS_MAX)) &&
          page_has("| environment names | {}, of {} bytes |", n(PM_ENVIRONMENT_MAX), n(PM_ENVIRONMENT_NAME_MAX)) &&
          page_has("| dependencies | {}, names of {} bytes |", n(PM_DEPENDENCIES_MAX), n(PM_DEPENDENCY_NAME_MAX));
+}
+
+bool bundle_layout() {
+  return FIELD(pm_bundle_header, magic) && FIELD(pm_bundle_header, version) && FIELD(pm_bundle_header, entry_count) &&
+         FIELD(pm_bundle_header, name_length) && FIELD(pm_bundle_header, reserved) &&
+         FIELD(pm_bundle_record, name_offset) && FIELD(pm_bundle_record, path_length) &&
+         FIELD(pm_bundle_record, target_length) && FIELD(pm_bundle_record, first) && FIELD(pm_bundle_record, type) &&
+         FIELD(pm_bundle_record, capability_length) && FIELD(pm_bundle_record, mode) && FIELD(pm_bundle_record, uid) &&
+         FIELD(pm_bundle_record, gid) && FIELD(pm_bundle_record, major) && FIELD(pm_bundle_record, minor) &&
+         FIELD(pm_bundle_record, size) && FIELD(pm_bundle_record, digest) && FIELD(pm_bundle_record, capability);
+}
+
+bool bundle_values() {
+  std::string magic;
+  for (int i = 0; i < PM_BUNDLE_MAGIC_SIZE; ++i)
+    magic += fmt::format("{}{:02x}", i == 0 ? "" : " ", static_cast<unsigned char>(PM_BUNDLE_MAGIC[i]));
+  return page_has("`{}`, \"PMBUNDL\"", magic) && page_has("`version` | {}, of the table |", n(PM_BUNDLE_VERSION)) &&
+         page_has("header, {} bytes ][ entries, {} bytes each", n(PM_BUNDLE_HEADER_SIZE), n(PM_BUNDLE_ENTRY_SIZE)) &&
+         page_has("| {} directory, {} regular file, {} symbolic link, {} character device, {} block device, {} FIFO |",
+                  n(PM_BUNDLE_DIRECTORY), n(PM_BUNDLE_REGULAR), n(PM_BUNDLE_SYMLINK), n(PM_BUNDLE_CHARACTER_DEVICE),
+                  n(PM_BUNDLE_BLOCK_DEVICE), n(PM_BUNDLE_FIFO));
+}
+
+bool bundle_limits() {
+  return page_has("`entry_count` | 1 to {} |", n(PM_BUNDLE_ENTRIES_MAX)) &&
+         page_has("`name_length` | 0 to {}, ", n(PM_BUNDLE_NAMES_MAX)) &&
+         page_has("path, at most {} |", n(PM_BUNDLE_PATH_MAX)) &&
+         page_has("components of 1 to {} bytes", n(PM_BUNDLE_COMPONENT_MAX)) &&
+         page_has("at most {:05o}; symbolic", n(PM_BUNDLE_MODE_MAX)) &&
+         page_has("device: at most {} |", n(PM_BUNDLE_MAJOR_MAX)) &&
+         page_has("device: at most {} |", n(PM_BUNDLE_MINOR_MAX)) &&
+         page_has("0, {} or {} bytes of `capability`", n(PM_BUNDLE_CAPABILITY_V2_SIZE),
+                  n(PM_BUNDLE_CAPABILITY_V3_SIZE)) &&
+         page_has("| entries of a bundle | 1 to {} |", n(PM_BUNDLE_ENTRIES_MAX)) &&
+         page_has("together | {} bytes |", n(PM_BUNDLE_NAMES_MAX)) &&
+         page_has("| path, target | {} bytes, components of {} bytes |", n(PM_BUNDLE_PATH_MAX),
+                  n(PM_BUNDLE_COMPONENT_MAX));
 }
 
 bool properties() {
@@ -169,7 +207,7 @@ bool cddl_manifest() {
 
 bool cddl_groups() {
   return cddl_has("{} => tstr .size (1..{}),", n(PM_SUBJECT_NAME), n(PM_NAME_MAX)) &&
-         cddl_has("{} => {}..{},", n(PM_SUBJECT_KIND), n(PM_KIND_EXECUTABLE), n(PM_KIND_DATA)) &&
+         cddl_has("{} => {}..{},", n(PM_SUBJECT_KIND), n(PM_KIND_EXECUTABLE), n(PM_KIND_BUNDLE)) &&
          cddl_has("{} => uint .size 2,", n(PM_SUBJECT_MACHINE)) &&
          cddl_has("{} => [1*{} tstr .size (1..{})]", n(PM_SUBJECT_BOARDS), n(PM_BOARDS_MAX), n(PM_BOARD_NAME_MAX)) &&
          cddl_has("{} => 1..{},", n(PM_CONTENT_MARK_LENGTH), n(PM_MARK_MAX_SIZE)) &&
@@ -202,6 +240,12 @@ void message_is_documented(void**) {
   assert_true(limits());
 }
 
+void bundles_are_documented(void**) {
+  assert_true(bundle_layout());
+  assert_true(bundle_values());
+  assert_true(bundle_limits());
+}
+
 void cddl_agrees(void**) {
   assert_true(cddl_numbers());
   assert_true(cddl_manifest());
@@ -214,9 +258,8 @@ void cddl_agrees(void**) {
 int main() {
   using namespace proofmark::sign::test;
   const CMUnitTest tests[] = {
-      cmocka_unit_test(layout_is_documented),
-      cmocka_unit_test(manifest_is_documented),
-      cmocka_unit_test(message_is_documented),
+      cmocka_unit_test(layout_is_documented),  cmocka_unit_test(manifest_is_documented),
+      cmocka_unit_test(message_is_documented), cmocka_unit_test(bundles_are_documented),
       cmocka_unit_test(cddl_agrees),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);

@@ -139,7 +139,7 @@ void what_is_not_version_1_is_refused(void**) {
   assert_true(refuses(edited(encode(small()), "a501",
                              "a518"
                              "01")));                                             // key not in shortest form
-  assert_true(refuses(edited(encode(small()), "0204", "0205")));                  // unknown kind
+  assert_true(refuses(edited(encode(small()), "0204", "0206")));                  // unknown kind
   assert_true(refuses(edited(encode(small()), "0204", "0200")));                  // no kind
   assert_true(refuses(edited(encode(small()), "63647462", "60")));                // empty name
   assert_true(refuses(edited(encode(small()), "63647462", "63640a62")));          // not printable

@@ -41,7 +41,7 @@ constexpr FieldCase kIdentityCases[] = {
     {PM_REFUSED_SUBJECT, 2, [](CborWriter* o) { put_subject(o, "esc\x1b[2J", 1, 62); }},
     {PM_REFUSED_SUBJECT, 2, [](CborWriter* o) { put_subject(o, "caf\xc3\xa9", 1, 62); }},
     {PM_REFUSED_SUBJECT, 2, [](CborWriter* o) { put_subject(o, "gateway", 0, 62); }},
-    {PM_REFUSED_SUBJECT, 2, [](CborWriter* o) { put_subject(o, "gateway", 5, 62); }},
+    {PM_REFUSED_SUBJECT, 2, [](CborWriter* o) { put_subject(o, "gateway", 6, 62); }},
     {PM_REFUSED_SUBJECT, 2, [](CborWriter* o) { put_subject(o, "gateway", 1, 65536); }},
     {PM_REFUSED_BOARDS, 2, [](CborWriter* o) { put_good_subject(o), o->array(0); }},
     {PM_REFUSED_BOARDS, 2, [](CborWriter* o) { put_good_subject(o), o->array(17); }},

@@ -130,6 +130,7 @@ enum pm_kind {
   PM_KIND_SHARED_OBJECT = 2,
   PM_KIND_RELOCATABLE = 3,  // and kernel modules
   PM_KIND_DATA = 4,
+  PM_KIND_BUNDLE = 5,  // the table of a whole root file system, below
 };
 
 enum pm_proof_status { PM_UNPROVEN = 0, PM_PROVEN = 1 };
@@ -197,5 +198,66 @@ struct pm_verity_descriptor {
   uint8_t reserved1[144];
 };
 PM_STATIC_ASSERT(sizeof(struct pm_verity_descriptor) == PM_VERITY_DESCRIPTOR_SIZE, "as the kernel lays it out");
+
+// --- Bundle: the covered bytes of a file of kind PM_KIND_BUNDLE ----------------------------------------------------------
+
+// Header, entries sorted by path, names: nothing between them and nothing behind them, so the lengths of the first two
+// follow from the number of entries and the same tree gives the same bytes.
+#define PM_BUNDLE_MAGIC "PMBUNDL\x1a"
+
+enum {
+  PM_BUNDLE_MAGIC_SIZE = 8,
+  PM_BUNDLE_HEADER_SIZE = 32,
+  PM_BUNDLE_ENTRY_SIZE = 96,
+  PM_BUNDLE_VERSION = 1,
+
+  PM_BUNDLE_ENTRIES_MAX = 1048576,    // 1..2^20; the first is the root directory itself
+  PM_BUNDLE_NAMES_MAX = 268435456,    // bytes of paths and link targets together
+  PM_BUNDLE_PATH_MAX = 4095,          // PATH_MAX of Linux without the zero byte; 0 for the root only
+  PM_BUNDLE_COMPONENT_MAX = 255,      // NAME_MAX of Linux
+  PM_BUNDLE_MODE_MAX = 07777,         // permissions, set-user-ID, set-group-ID, sticky
+  PM_BUNDLE_MAJOR_MAX = 4095,         // device numbers as Linux has them: 12 and 20 bits
+  PM_BUNDLE_MINOR_MAX = 1048575,      //
+  PM_BUNDLE_CAPABILITY_V2_SIZE = 20,  // struct vfs_cap_data, VFS_CAP_REVISION_2
+  PM_BUNDLE_CAPABILITY_V3_SIZE = 24,  // struct vfs_ns_cap_data, VFS_CAP_REVISION_3
+};
+
+enum pm_bundle_type {
+  PM_BUNDLE_DIRECTORY = 1,
+  PM_BUNDLE_REGULAR = 2,
+  PM_BUNDLE_SYMLINK = 3,
+  PM_BUNDLE_CHARACTER_DEVICE = 4,
+  PM_BUNDLE_BLOCK_DEVICE = 5,
+  PM_BUNDLE_FIFO = 6,
+};
+
+struct pm_bundle_header {
+  uint8_t magic[PM_BUNDLE_MAGIC_SIZE];
+  uint8_t version[4];      // PM_BUNDLE_VERSION
+  uint8_t entry_count[4];  // 1 to PM_BUNDLE_ENTRIES_MAX
+  uint8_t name_length[4];  // bytes of the names, 0 to PM_BUNDLE_NAMES_MAX
+  uint8_t reserved[12];    // zero
+};
+PM_STATIC_ASSERT(sizeof(struct pm_bundle_header) == PM_BUNDLE_HEADER_SIZE, "the header has no padding");
+
+// The path, then the target of a symbolic link, stand in the names; those of all entries follow each other without a gap.
+// What a type does not have is zero.
+struct pm_bundle_record {
+  uint8_t name_offset[4];     // of the path, from the beginning of the names
+  uint8_t path_length[2];     // bytes
+  uint8_t target_length[2];   // symbolic link: bytes of the target, 1 to PM_BUNDLE_PATH_MAX
+  uint8_t first[4];           // index of the first entry that is the same file; regular: may be smaller than its own
+  uint8_t type;               // enum pm_bundle_type
+  uint8_t capability_length;  // regular: 0, PM_BUNDLE_CAPABILITY_V2_SIZE or _V3_SIZE
+  uint8_t mode[2];            // 0 to PM_BUNDLE_MODE_MAX; symbolic link: 0777
+  uint8_t uid[4];             //
+  uint8_t gid[4];             //
+  uint8_t major[4];           // devices
+  uint8_t minor[4];           // devices
+  uint8_t size[8];            // regular: bytes
+  uint8_t digest[32];         // regular: fs-verity digest
+  uint8_t capability[24];     // regular: extended attribute security.capability, raw, then zero
+};
+PM_STATIC_ASSERT(sizeof(struct pm_bundle_record) == PM_BUNDLE_ENTRY_SIZE, "an entry has no padding");
 
 #endif

@@ -77,7 +77,7 @@ enum pm_trust_flag {
 #define PM_KIND_BIT(kind) (1u << (kind))
 #define PM_KINDS_ALL \
   (PM_KIND_BIT(PM_KIND_EXECUTABLE) | PM_KIND_BIT(PM_KIND_SHARED_OBJECT) | PM_KIND_BIT(PM_KIND_RELOCATABLE) | \
-   PM_KIND_BIT(PM_KIND_DATA))
+   PM_KIND_BIT(PM_KIND_DATA) | PM_KIND_BIT(PM_KIND_BUNDLE))
 
 // Whom and what the caller trusts. All of it comes from the caller's own read-only data, none from the file.
 struct pm_trust {
