@@ -76,7 +76,9 @@ t|npm|npm|fetches it
 to|chromium chromium-browser google-chrome|chromium|looks at the HTML report as its readers do
 t|clang-format-19|clang-format-19|the form of the code is a test
 t|shellcheck|shellcheck|scripts are tested too
-t|strace|strace|counts the system calls of the sample firmware at start-up
+t|strace|strace|counts the system calls of the sample firmware at start-up, and interrupts the signer at each of its own
+to|setfacl|acl|access control lists on files that are signed
+to|setfattr|attr|extended attributes on files that are signed
 t|git|git|lists the files of the tree
 to|pkg:libclang-rt-19-dev|libclang-rt-19-dev|sanitizers of the host-asan preset
 n|hyperfine|hyperfine|times programs

@@ -27,19 +27,30 @@ Error not_understood(const InputFile& file) {
   return unknown(file.path(), fmt::format("not understood as ELF: {}", elf_errmsg(-1))).value();
 }
 
-std::optional<Bytes> find_build_id(Elf* elf, FileRange range, std::uint64_t alignment) {
-  if (range.length == 0 || range.length > kMaxSmallPart) return std::nullopt;
-  Elf_Data* data = elf_getdata_rawchunk(elf, static_cast<std::int64_t>(range.offset), range.length,
-                                        alignment == 8 ? ELF_T_NHDR8 : ELF_T_NHDR);
+// Part of the file as libelf has it; null when it is too large, or not in the file at all. What is there must be readable: an
+// input/output error would otherwise pass for a file without a build-id.
+Result<Elf_Data*> read_part(const InputFile& file, Elf* elf, FileRange range, Elf_Type type) {
+  const bool inside = range.offset <= file.size() && range.length <= file.size() - range.offset;
+  if (range.length == 0 || range.length > kMaxSmallPart || !inside) return nullptr;
+  Elf_Data* data = elf_getdata_rawchunk(elf, static_cast<std::int64_t>(range.offset), range.length, type);
+  if (data == nullptr)
+    return unknown(file.path(), fmt::format("cannot be read: {} bytes at {}", range.length, range.offset));
+  return data;
+}
+
+Result<void> find_build_id(const InputFile& file, Elf* elf, FileRange range, std::uint64_t alignment, ElfImage& image) {
+  const auto data = read_part(file, elf, range, alignment == 8 ? ELF_T_NHDR8 : ELF_T_NHDR);
+  if (!data) return tl::unexpected(data.error());
   GElf_Nhdr note;
   std::size_t name = 0, description = 0;
-  for (std::size_t at = 0; data != nullptr && (at = gelf_getnote(data, at, &note, &name, &description)) > 0;) {
-    const auto* bytes = static_cast<const std::uint8_t*>(data->d_buf);
+  for (std::size_t at = 0; *data != nullptr && (at = gelf_getnote(*data, at, &note, &name, &description)) > 0;) {
+    const auto* bytes = static_cast<const std::uint8_t*>((*data)->d_buf);
     const bool gnu = note.n_namesz == sizeof "GNU" && std::memcmp(bytes + name, "GNU", sizeof "GNU") == 0;
     if (!gnu || note.n_type != NT_GNU_BUILD_ID || note.n_descsz == 0 || note.n_descsz > PM_BUILD_ID_MAX) continue;
-    return Bytes(bytes + description, bytes + description + note.n_descsz);
+    image.build_id = Bytes(bytes + description, bytes + description + note.n_descsz);
+    break;
   }
-  return std::nullopt;
+  return {};
 }
 
 struct TableCounts {
@@ -50,13 +61,12 @@ struct DynamicFacts {
   bool pie_flag = false, has_soname = false;
 };
 
-DynamicFacts read_dynamic(Elf* elf, const Elf64_Phdr& segment) {
+Result<DynamicFacts> read_dynamic(const InputFile& file, Elf* elf, const Elf64_Phdr& segment) {
   DynamicFacts facts;
-  if (segment.p_filesz > kMaxSmallPart) return facts;
-  Elf_Data* data = elf_getdata_rawchunk(elf, static_cast<std::int64_t>(segment.p_offset), segment.p_filesz, ELF_T_DYN);
-  if (data == nullptr) return facts;
+  const auto data = read_part(file, elf, {segment.p_offset, segment.p_filesz}, ELF_T_DYN);
+  if (!data) return tl::unexpected(data.error());
   GElf_Dyn entry;
-  for (int i = 0; gelf_getdyn(data, i, &entry) != nullptr && entry.d_tag != DT_NULL; ++i) {
+  for (int i = 0; *data != nullptr && gelf_getdyn(*data, i, &entry) != nullptr && entry.d_tag != DT_NULL; ++i) {
     if (entry.d_tag == DT_FLAGS_1) facts.pie_flag = (entry.d_un.d_val & DF_1_PIE) != 0;
     if (entry.d_tag == DT_SONAME) facts.has_soname = true;
   }
@@ -64,16 +74,18 @@ DynamicFacts read_dynamic(Elf* elf, const Elf64_Phdr& segment) {
 }
 
 // Linkers mark a PIE with DF_1_PIE; older ones do not, then an interpreter without a SONAME gives it away.
-pm_kind find_kind(Elf* elf, const Elf64_Ehdr& header, std::span<const Elf64_Phdr> segments) {
+Result<pm_kind> find_kind(const InputFile& file, Elf* elf, const Elf64_Ehdr& header,
+                          std::span<const Elf64_Phdr> segments) {
   if (header.e_type == ET_REL) return PM_KIND_RELOCATABLE;
   if (header.e_type == ET_EXEC) return PM_KIND_EXECUTABLE;
   bool has_interpreter = false;
-  DynamicFacts facts;
+  Result<DynamicFacts> facts;
   for (const auto& segment : segments) {
     if (segment.p_type == PT_INTERP) has_interpreter = true;
-    if (segment.p_type == PT_DYNAMIC) facts = read_dynamic(elf, segment);
+    if (segment.p_type == PT_DYNAMIC) facts = read_dynamic(file, elf, segment);
+    if (!facts) return tl::unexpected(facts.error());
   }
-  return facts.pie_flag || (has_interpreter && !facts.has_soname) ? PM_KIND_EXECUTABLE : PM_KIND_SHARED_OBJECT;
+  return facts->pie_flag || (has_interpreter && !facts->has_soname) ? PM_KIND_EXECUTABLE : PM_KIND_SHARED_OBJECT;
 }
 
 Result<void> read_segments(const InputFile& file, Elf* elf, ElfImage& image, std::uint64_t& count) {
@@ -89,12 +101,15 @@ Result<void> read_segments(const InputFile& file, Elf* elf, ElfImage& image, std
   const std::span<const Elf64_Phdr> headers(table, count);
   if (auto ok = elf_check::segments(file, headers); !ok) return ok;
 
-  image.kind = find_kind(elf, image.header, headers);
+  const auto kind = find_kind(file, elf, image.header, headers);
+  if (!kind) return tl::unexpected(kind.error());
+  image.kind = *kind;
   for (const auto& segment : headers) {
     if (segment.p_type == PT_LOAD && segment.p_filesz > 0 && image.segments.size() < PM_SEGMENTS_MAX)
       image.segments.push_back({segment.p_offset, segment.p_filesz});
-    if (segment.p_type == PT_NOTE && !image.build_id)
-      image.build_id = find_build_id(elf, {segment.p_offset, segment.p_filesz}, segment.p_align);
+    if (segment.p_type != PT_NOTE || image.build_id) continue;
+    if (auto ok = find_build_id(file, elf, {segment.p_offset, segment.p_filesz}, segment.p_align, image); !ok)
+      return ok;
   }
   return {};
 }
@@ -125,13 +140,15 @@ Result<void> read_names(const InputFile& file, Elf* elf, ElfImage& image) {
   return elf_check::section_names(file, image.sections, image.names);
 }
 
-void read_section_facts(Elf* elf, ElfImage& image) {
+Result<void> read_section_facts(const InputFile& file, Elf* elf, ElfImage& image) {
   for (const auto& section : image.sections) {
     const auto* name = reinterpret_cast<const char*>(image.names.data()) + section.sh_name;
     if (std::strcmp(name, PM_SECTION_NAME) == 0) image.has_mark_section = true;
-    if (section.sh_type == SHT_NOTE && !image.build_id)
-      image.build_id = find_build_id(elf, {section.sh_offset, section.sh_size}, section.sh_addralign);
+    if (section.sh_type != SHT_NOTE || image.build_id) continue;
+    if (auto ok = find_build_id(file, elf, {section.sh_offset, section.sh_size}, section.sh_addralign, image); !ok)
+      return ok;
   }
+  return {};
 }
 
 Result<void> read_sections(const InputFile& file, Elf* elf, ElfImage& image, TableCounts counts) {
@@ -147,8 +164,7 @@ Result<void> read_sections(const InputFile& file, Elf* elf, ElfImage& image, Tab
   }
   if (auto ok = elf_check::sections(file, image.header, image.sections); !ok) return ok;
   if (auto ok = read_names(file, elf, image); !ok) return ok;
-  read_section_facts(elf, image);
-  return {};
+  return read_section_facts(file, elf, image);
 }
 
 }  // namespace

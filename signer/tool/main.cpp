@@ -2,9 +2,11 @@
 //
 // proofmark-sign: strikes marks, takes them off, checks them. The whole of its command line is the table below.
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 
 #include "proofmark/sign/files.h"
@@ -58,7 +60,11 @@ int run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return report_parse_error(app, error);
   }
-  return exit_code;
+  if (std::fflush(stdout) == 0) return exit_code;
+  // An answer that nobody can read is none.
+  const int failed = report(
+      Error{Outcome::kUnknown, "standard output", std::string("cannot be written: ") + std::strerror(errno), {}});
+  return exit_code == kYes ? failed : exit_code;
 }
 
 }  // namespace
