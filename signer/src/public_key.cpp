@@ -102,7 +102,8 @@ std::string PublicKey::to_pem() const {
 pm_trust_key PublicKey::to_trust() const {
   pm_trust_key trust{};
   trust.algorithm = algorithm;
-  trust.flags = test ? PM_TRUST_KEY_TEST : 0;
+  trust.flags = PM_TRUST_KEY_ANY_BOARD | (test ? PM_TRUST_KEY_TEST : 0U);
+  trust.roles = PM_ROLES_ALL & ~static_cast<std::uint32_t>(PM_ROLE_ROOT);
   std::copy(id.begin(), id.end(), trust.id);
   trust.size = static_cast<std::uint32_t>(raw.size());
   std::copy(raw.begin(), raw.end(), trust.key);

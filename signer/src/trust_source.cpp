@@ -18,10 +18,18 @@ std::string byte_list(ByteView bytes) {
   return text;
 }
 
+std::string flag_names(std::uint32_t flags) {
+  std::vector<std::string> names;
+  if ((flags & PM_TRUST_KEY_TEST) != 0) names.emplace_back("PM_TRUST_KEY_TEST");
+  if ((flags & PM_TRUST_KEY_ANY_BOARD) != 0) names.emplace_back("PM_TRUST_KEY_ANY_BOARD");
+  return names.empty() ? "0" : fmt::format("{}", fmt::join(names, " | "));
+}
+
 std::string key_entry(const PublicKey& key) {
   const char* algorithm = key.algorithm == PM_PS256 ? "PM_PS256" : key.algorithm == PM_ES256 ? "PM_ES256" : "PM_ES384";
-  return fmt::format("    {{{}, {}, {{{}}},\n     {}, {{{}}}}},\n", algorithm, key.test ? "PM_TRUST_KEY_TEST" : "0",
-                     byte_list(key.id), key.raw.size(), byte_list(key.raw));
+  const pm_trust_key trust = key.to_trust();
+  return fmt::format("    {{{}, {}, {:#x}, {:#x}, {{{}}},\n     {}, {{{}}}}},\n", algorithm, flag_names(trust.flags),
+                     trust.roles, trust.boards, byte_list(key.id), key.raw.size(), byte_list(key.raw));
 }
 
 }  // namespace
@@ -37,6 +45,10 @@ std::string trust_source(const std::vector<PublicKey>& keys) {
   text += "#include <proofmark/verify.h>\n\nconst struct pm_trust_key pm_trust_keys[] = {\n";
   for (const auto& key : keys) text += key_entry(key);
   text += fmt::format("}};\n\nconst uint32_t pm_trust_key_count = {};\n", keys.size());
+  // Version 0: no store stands behind these keys, so none can replace them.
+  text += fmt::format(
+      "\nconst struct pm_trust_set pm_trust_builtin = {{0, {}, pm_trust_keys, 0, 0, 0, 0, 0, 0, {{0, 1, 1, 1, 1}}}};\n",
+      keys.size());
   return text;
 }
 

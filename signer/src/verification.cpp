@@ -22,6 +22,7 @@ void Verification::run(int fd, int mark_fd, const TrustRequest& request) {
   trust.keys = keys.data();
   trust.key_count = static_cast<std::uint32_t>(keys.size());
   trust.threshold = request.threshold;
+  trust.role = PM_ROLE_PROGRAM;
   trust.board = request.board.c_str();
   trust.kinds = PM_KINDS_ALL;
   trust.minimum_security_version = request.minimum_security_version;

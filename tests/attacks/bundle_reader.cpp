@@ -42,6 +42,7 @@ pm_verdict open_signed(const pm_io* io, pm_bundle* bundle) {
   trust.keys = pm_trust_keys;
   trust.key_count = pm_trust_key_count;
   trust.threshold = 1;
+  trust.role = PM_ROLE_BUNDLE;
   trust.board = "gateway-7";
   trust.kinds = PM_KIND_BIT(PM_KIND_BUNDLE);
   trust.minimum_security_version = 5;

@@ -40,6 +40,7 @@ pm_trust test_trust() {
   trust.keys = pm_trust_keys;
   trust.key_count = pm_trust_key_count;
   trust.threshold = 1;
+  trust.role = PM_ROLE_PROGRAM;
   trust.kinds = PM_KINDS_ALL;
   return trust;
 }

@@ -47,6 +47,7 @@ void verify_file(View view) {
   trust.keys = pm_trust_keys;
   trust.key_count = pm_trust_key_count;
   trust.threshold = 1;
+  trust.role = PM_ROLE_PROGRAM;
   trust.kinds = PM_KINDS_ALL;
   const pm_io io = {&view, view_size, view_read};
   // The corpus holds signatures that are good, over content of no bytes; a change that keeps those may be accepted.

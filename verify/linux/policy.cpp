@@ -52,13 +52,9 @@ bool is_release() {
 }
 
 pm_trust device_trust() {
-  pm_trust trust = {};
-  trust.version = PM_TRUST_VERSION;
+  pm_trust trust = pm_trust_for_role(&pm_trust_builtin, PM_ROLE_PROGRAM, kBoard);
   trust.flags = is_release() ? 0u : PM_TRUST_ALLOW_TEST_KEYS;
-  trust.keys = pm_trust_keys;
-  trust.key_count = pm_trust_key_count;
-  trust.threshold = kThreshold;
-  trust.board = kBoard;
+  if (trust.threshold != 0 && trust.threshold < kThreshold) trust.threshold = kThreshold;
   trust.kinds = PM_KIND_BIT(PM_KIND_EXECUTABLE);
   trust.machine = kMachine;
   trust.required_properties = kRequiredProperties;

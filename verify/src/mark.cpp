@@ -13,6 +13,12 @@ namespace {
 // {3: "application/vnd.proofmark.manifest+cbor"} in deterministic CBOR.
 constexpr char kBodyProtected[] = "\xa1\x03\x78\x27" PM_CONTENT_TYPE;
 static_assert(sizeof(PM_CONTENT_TYPE) - 1 == 0x27, "the text length in the constant above");
+constexpr char kStoreProtected[] = "\xa1\x03\x78\x24" PM_TRUST_CONTENT_TYPE;
+static_assert(sizeof(PM_TRUST_CONTENT_TYPE) - 1 == 0x24, "the text length in the constant above");
+
+Bytes without_zero(const char* text, size_t size) {
+  return {reinterpret_cast<const uint8_t*>(text), size - 1};
+}
 
 // Places of the three parts. In a detached mark nothing is covered in the mark file itself.
 pm_verdict check_lengths(uint64_t file_size, uint64_t room, bool detached, const Mark& mark) {
@@ -65,8 +71,8 @@ bool is_ascending(const uint8_t* left, const uint8_t* right) {
   return __builtin_memcmp(left, right, PM_KEY_ID_SIZE) < 0;
 }
 
-pm_verdict parse_signatures(CborReader* message, Mark* mark) {
-  if (!message->read_array(1, PM_SIGNATURES_MAX, &mark->signature_count)) return PM_REFUSED_SIGNATURE_COUNT;
+pm_verdict parse_signatures(CborReader* message, uint32_t most, Mark* mark) {
+  if (!message->read_array(1, most, &mark->signature_count)) return PM_REFUSED_SIGNATURE_COUNT;
   for (uint32_t i = 0; i < mark->signature_count; ++i) {
     const pm_verdict parsed = parse_signature(message, &mark->signatures[i]);
     if (parsed != kPassed) return parsed;
@@ -96,8 +102,12 @@ bool is_signature_size(int32_t algorithm, size_t size) {
   }
 }
 
-Bytes body_protected_header() {
-  return {reinterpret_cast<const uint8_t*>(kBodyProtected), sizeof kBodyProtected - 1};
+MessageKind mark_message() {
+  return {without_zero(kBodyProtected, sizeof kBodyProtected), PM_SIGNATURES_MAX};
+}
+
+MessageKind trust_store_message() {
+  return {without_zero(kStoreProtected, sizeof kStoreProtected), PM_TRUST_SIGNATURES_MAX};
 }
 
 pm_verdict load_mark(const pm_io& file, const pm_io* detached, uint8_t* buffer, Mark* mark) {
@@ -118,28 +128,31 @@ pm_verdict load_mark(const pm_io& file, const pm_io* detached, uint8_t* buffer, 
   return kPassed;
 }
 
-pm_verdict parse_mark(const uint8_t* buffer, Mark* mark) {
-  const auto size = static_cast<size_t>(mark->mark_length);
-  CborReader message({buffer, size});
-  Bytes body{};
+pm_verdict parse_message(Bytes input, MessageKind kind, Mark* mark) {
+  CborReader message(input);
   uint32_t none = 0;
   if (!message.read_tag(PM_COSE_SIGN_TAG) || !message.read_array(4)) return PM_REFUSED_MARK_FORM;
 
-  const Bytes expected = body_protected_header();
-  if (!message.read_bytes(expected.size, expected.size, &body)) return PM_REFUSED_MARK_CONTENT_TYPE;
-  if (!equal_bytes(body.data, expected.data, expected.size)) return PM_REFUSED_MARK_CONTENT_TYPE;
+  const Bytes expected = kind.protected_header;
+  if (!message.read_bytes(expected.size, expected.size, &mark->protected_header)) return PM_REFUSED_MARK_CONTENT_TYPE;
+  if (!equal_bytes(mark->protected_header.data, expected.data, expected.size)) return PM_REFUSED_MARK_CONTENT_TYPE;
   if (!message.read_map(0, 0, &none)) return PM_REFUSED_MARK_UNPROTECTED;
   if (!message.read_bytes(1, PM_MARK_MAX_SIZE, &mark->payload)) return PM_REFUSED_MARK_PAYLOAD;
 
-  const pm_verdict signatures = parse_signatures(&message, mark);
+  const pm_verdict signatures = parse_signatures(&message, kind.signatures_max, mark);
   if (signatures != kPassed) return signatures;
+  mark->message = {input.data, input.size - message.rest().size};
+  return kPassed;
+}
 
+pm_verdict parse_mark(const uint8_t* buffer, Mark* mark) {
+  const auto size = static_cast<size_t>(mark->mark_length);
+  const pm_verdict parsed = parse_message({buffer, size}, mark_message(), mark);
+  if (parsed != kPassed) return parsed;
   // What follows the message is not signed, so it may carry nothing.
-  const Bytes padding = message.rest();
-  for (size_t i = 0; i < padding.size; ++i) {
-    if (padding.data[i] != 0) return PM_REFUSED_MARK_PADDING;
+  for (size_t i = mark->message.size; i < size; ++i) {
+    if (buffer[i] != 0) return PM_REFUSED_MARK_PADDING;
   }
-  mark->message = {buffer, size - padding.size};
   return kPassed;
 }
 

@@ -47,6 +47,16 @@ struct Session {
   Mark mark;
 };
 
+// The keys whose signatures over a message are good and count.
+struct Signers {
+  uint32_t count;
+  const pm_trust_key* keys[PM_TRUST_SIGNATURES_MAX];
+};
+
+// Enough of the keys that `trust` counts signed the message. Refuses with 4xx.
+[[nodiscard]] pm_verdict check_signers(const Mark& mark, const Sha256Kernel* kernel, const pm_trust& trust,
+                                       Signers* signers);
+
 [[nodiscard]] pm_verdict check_trust(Session* session);
 [[nodiscard]] pm_verdict check_mark(Session* session);
 [[nodiscard]] pm_verdict check_signatures(Session* session);

@@ -40,9 +40,9 @@ void hash_sha256(const Sha256Kernel* kernel, const Bytes* pieces, Digest* digest
   digest->size = PM_DIGEST_SIZE;
 }
 
-bool hash_to_be_signed(const Session& session, const Signature& signature, int32_t algorithm, Digest* digest) {
-  const Mark& mark = session.mark;
-  const Bytes body = body_protected_header();
+bool hash_to_be_signed(const Mark& mark, const Sha256Kernel* kernel, const Signature& signature, int32_t algorithm,
+                       Digest* digest) {
+  const Bytes body = mark.protected_header;
   const ByteStringHead body_head = byte_string_head(body.size);
   const ByteStringHead signer_head = byte_string_head(signature.protected_header.size);
   const ByteStringHead payload_head = byte_string_head(mark.payload.size);
@@ -60,15 +60,16 @@ bool hash_to_be_signed(const Session& session, const Signature& signature, int32
     digest->size = sizeof digest->bytes;
     return crypto_sha384(pieces, kPieces, digest->bytes);
   }
-  hash_sha256(session.kernel, pieces, digest);
+  hash_sha256(kernel, pieces, digest);
   return true;
 }
 
-pm_verdict check_signature(const Session& session, const Signature& signature, const pm_trust_key& key) {
+pm_verdict check_signature(const Mark& mark, const Sha256Kernel* kernel, const Signature& signature,
+                           const pm_trust_key& key) {
   if (signature.algorithm != key.algorithm) return PM_REFUSED_KEY_ALGORITHM;
   if (signature.bytes.size != signature_size_of(key)) return PM_REFUSED_KEY_SIGNATURE_LENGTH;
   Digest digest = {};
-  if (!hash_to_be_signed(session, signature, key.algorithm, &digest)) return PM_REFUSED_CRYPTO;
+  if (!hash_to_be_signed(mark, kernel, signature, key.algorithm, &digest)) return PM_REFUSED_CRYPTO;
   switch (crypto_verify(key, {digest.bytes, digest.size}, signature.bytes)) {
     case CryptoResult::kGood:
       return kPassed;
@@ -82,21 +83,33 @@ pm_verdict check_signature(const Session& session, const Signature& signature, c
 
 }  // namespace
 
-// Signatures of keys that are not trusted are passed over: a file may be signed for several parties. A signature that
-// claims a trusted key must be good. Key ids ascend strictly (parse_mark), so no key counts twice.
-pm_verdict check_signatures(Session* session) {
-  const Mark& mark = session->mark;
-  pm_result* result = session->result;
+// A signature that does not count is passed over: a file may be signed for several parties. One that counts must be good.
+// Key ids ascend strictly (parse_message), so no key counts twice.
+pm_verdict check_signers(const Mark& mark, const Sha256Kernel* kernel, const pm_trust& trust, Signers* signers) {
+  signers->count = 0;
+  pm_verdict lacking = PM_REFUSED_KEY_UNKNOWN;
   for (uint32_t i = 0; i < mark.signature_count; ++i) {
-    const pm_trust_key* key = find_trusted_key(*session->trust, mark.signatures[i].key_id);
-    if (key == nullptr) continue;
-    const pm_verdict checked = check_signature(*session, mark.signatures[i], *key);
+    const pm_trust_key* key = nullptr;
+    const pm_verdict chosen = choose_key(trust, mark.signatures[i].key_id, &key);
+    if (chosen != kPassed) {
+      if (chosen != PM_REFUSED_KEY_UNKNOWN) lacking = chosen;
+      continue;
+    }
+    const pm_verdict checked = check_signature(mark, kernel, mark.signatures[i], *key);
     if (checked != kPassed) return checked;
-    copy_bytes(result->keys[result->key_count], key->id, PM_KEY_ID_SIZE);
-    ++result->key_count;
+    signers->keys[signers->count++] = key;
+    if (lacking == PM_REFUSED_KEY_UNKNOWN) lacking = PM_REFUSED_THRESHOLD;
   }
-  if (result->key_count == 0) return PM_REFUSED_KEY_UNKNOWN;
-  if (result->key_count < session->trust->threshold) return PM_REFUSED_THRESHOLD;
+  return signers->count >= trust.threshold ? kPassed : lacking;
+}
+
+pm_verdict check_signatures(Session* session) {
+  pm_result* result = session->result;
+  Signers signers;
+  const pm_verdict checked = check_signers(session->mark, session->kernel, *session->trust, &signers);
+  result->key_count = signers.count;
+  for (uint32_t i = 0; i < signers.count; ++i) copy_bytes(result->keys[i], signers.keys[i]->id, PM_KEY_ID_SIZE);
+  if (checked != kPassed) return checked;
   result->authenticated = 1;
   session->passed |= kStageSignatures;
   return kPassed;

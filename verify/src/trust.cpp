@@ -10,6 +10,7 @@ namespace {
 
 constexpr uint32_t kTrustFlags =
     PM_TRUST_ALLOW_TEST_KEYS | PM_TRUST_ALLOW_UNPROVEN | PM_TRUST_ANY_BOARD | PM_TRUST_ANY_MACHINE;
+constexpr uint32_t kKeyFlags = PM_TRUST_KEY_TEST | PM_TRUST_KEY_ANY_BOARD;
 
 // SEC 1 section 2.3.3: the first byte of an uncompressed point.
 bool is_uncompressed_point(const pm_trust_key& key) {
@@ -25,8 +26,36 @@ bool is_sound_rsa_key(const pm_trust_key& key) {
   return (key.key[0] & 0x80) != 0 && (value & 1) != 0 && value > 0x10000;
 }
 
+// A key listed twice, also under another id, could be counted twice towards the threshold.
+bool is_listed_before(const pm_trust_key* keys, uint32_t index) {
+  for (uint32_t i = 0; i < index; ++i) {
+    if (equal_bytes(keys[i].id, keys[index].id, PM_KEY_ID_SIZE)) return true;
+    if (keys[i].size == keys[index].size && equal_bytes(keys[i].key, keys[index].key, keys[i].size)) return true;
+  }
+  return false;
+}
+
+bool is_sound_board(const pm_trust& trust) {
+  if ((trust.flags & PM_TRUST_ANY_BOARD) != 0) return true;
+  if (trust.board == nullptr) return false;
+  const size_t length = bounded_length(trust.board, PM_BOARD_NAME_MAX);
+  return length >= 1 && length <= PM_BOARD_NAME_MAX;
+}
+
+// One role, and not the root's: a root key vouches for keys, never for files.
+bool is_file_role(uint32_t role) {
+  return (role & (role - 1)) == 0 && (role & PM_ROLES_ALL & ~uint32_t{PM_ROLE_ROOT}) != 0;
+}
+
+template <class Entry>
+bool is_sound_table(const Entry* entries, uint32_t count, uint32_t most) {
+  return count <= most && (count == 0 || entries != nullptr);
+}
+
+}  // namespace
+
 bool is_sound_key(const pm_trust_key& key) {
-  if ((key.flags & ~uint32_t{PM_TRUST_KEY_TEST}) != 0) return false;
+  if ((key.flags & ~kKeyFlags) != 0 || (key.roles & ~uint32_t{PM_ROLES_ALL}) != 0) return false;
   switch (key.algorithm) {
     case PM_ES256:
       return key.size == PM_KEY_P256_SIZE && is_uncompressed_point(key);
@@ -51,27 +80,50 @@ pm_verdict check_keys(const pm_trust& trust) {
     const pm_trust_key& key = trust.keys[i];
     if (!is_sound_key(key)) return PM_REFUSED_TRUST_KEY;
     if ((key.flags & PM_TRUST_KEY_TEST) != 0 && !allow_test_keys) return PM_REFUSED_TRUST_TEST_KEY;
-    // A key listed twice could be counted twice towards the threshold.
-    const pm_trust_key* first = find_trusted_key(trust, key.id);
-    if (first != &key) return PM_REFUSED_TRUST_DUPLICATE_KEY;
+    if (is_listed_before(trust.keys, i)) return PM_REFUSED_TRUST_DUPLICATE_KEY;
   }
   return kPassed;
 }
 
-bool is_sound_board(const pm_trust& trust) {
-  if ((trust.flags & PM_TRUST_ANY_BOARD) != 0) return true;
-  if (trust.board == nullptr) return false;
-  const size_t length = bounded_length(trust.board, PM_BOARD_NAME_MAX);
-  return length >= 1 && length <= PM_BOARD_NAME_MAX;
+pm_verdict check_tables(const pm_trust& trust) {
+  if (!is_sound_table(trust.boards, trust.board_count, PM_TRUST_BOARDS_MAX) ||
+      !is_sound_table(trust.revoked_keys, trust.revoked_key_count, PM_TRUST_REVOKED_KEYS_MAX) ||
+      !is_sound_table(trust.revoked_contents, trust.revoked_content_count, PM_TRUST_REVOKED_CONTENTS_MAX)) {
+    return PM_REFUSED_TRUST_TABLES;
+  }
+  return kPassed;
 }
 
-}  // namespace
+bool holds_digest(const pm_digest* digests, uint32_t count, const uint8_t* digest) {
+  for (uint32_t i = 0; i < count; ++i) {
+    if (equal_bytes(digests[i].bytes, digest, PM_DIGEST_SIZE)) return true;
+  }
+  return false;
+}
 
-const pm_trust_key* find_trusted_key(const pm_trust& trust, const uint8_t* key_id) {
-  for (uint32_t i = 0; i < trust.key_count; ++i) {
-    if (equal_bytes(trust.keys[i].id, key_id, PM_KEY_ID_SIZE)) return &trust.keys[i];
+const pm_trust_board* find_board(const pm_trust& trust) {
+  if ((trust.flags & PM_TRUST_ANY_BOARD) != 0) return nullptr;
+  for (uint32_t i = 0; i < trust.board_count; ++i) {
+    const char* name = trust.boards[i].name;
+    const Bytes text = {reinterpret_cast<const uint8_t*>(name), bounded_length(name, PM_BOARD_NAME_MAX)};
+    if (equal_text(text, trust.board, PM_BOARD_NAME_MAX)) return &trust.boards[i];
   }
   return nullptr;
+}
+
+pm_verdict choose_key(const pm_trust& trust, const uint8_t* key_id, const pm_trust_key** key) {
+  if (holds_digest(trust.revoked_keys, trust.revoked_key_count, key_id)) return PM_REFUSED_KEY_REVOKED;
+  uint32_t index = 0;
+  while (index < trust.key_count && !equal_bytes(trust.keys[index].id, key_id, PM_KEY_ID_SIZE)) ++index;
+  if (index == trust.key_count) return PM_REFUSED_KEY_UNKNOWN;
+  const pm_trust_key& found = trust.keys[index];
+  if ((found.roles & trust.role) == 0) return PM_REFUSED_KEY_ROLE;
+  if ((trust.flags & PM_TRUST_ANY_BOARD) == 0 && (found.flags & PM_TRUST_KEY_ANY_BOARD) == 0) {
+    const pm_trust_board* board = find_board(trust);
+    if (board == nullptr || (found.boards >> (board - trust.boards) & 1) == 0) return PM_REFUSED_KEY_BOARD;
+  }
+  *key = &found;
+  return kPassed;
 }
 
 size_t signature_size_of(const pm_trust_key& key) {
@@ -95,6 +147,9 @@ pm_verdict check_trust(Session* session) {
   const pm_verdict keys = check_keys(trust);
   if (keys != kPassed) return keys;
   if (!is_sound_board(trust)) return PM_REFUSED_TRUST_BOARD;
+  if (!is_file_role(trust.role)) return PM_REFUSED_TRUST_ROLE;
+  const pm_verdict tables = check_tables(trust);
+  if (tables != kPassed) return tables;
   if ((trust.kinds & PM_KINDS_ALL) == 0 || (trust.kinds & ~PM_KINDS_ALL) != 0) return PM_REFUSED_TRUST_KINDS;
   session->passed |= kStageTrust;
   return kPassed;

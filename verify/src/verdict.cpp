@@ -23,6 +23,8 @@ constexpr VerdictText kTexts[] = {
     {PM_REFUSED_TRUST_TEST_KEY, "the trust holds a TEST key, which this verifier does not allow"},
     {PM_REFUSED_TRUST_BOARD, "the trust names no board"},
     {PM_REFUSED_TRUST_KINDS, "the trust accepts no kind of file"},
+    {PM_REFUSED_TRUST_ROLE, "the trust names no role, or one that does not sign files"},
+    {PM_REFUSED_TRUST_TABLES, "a table of boards or revocations in the trust is missing or too long"},
     {PM_REFUSED_FILE_SIZE, "the size of the file cannot be read"},
     {PM_REFUSED_UNSIGNED_SHORT, "not signed (too short for a mark)"},
     {PM_REFUSED_READ_TRAILER, "the end of the file cannot be read"},
@@ -50,6 +52,9 @@ constexpr VerdictText kTexts[] = {
     {PM_REFUSED_SIGNATURE_WRONG, "a signature is wrong: the mark was changed after signing"},
     {PM_REFUSED_CRYPTO, "a signature could not be checked"},
     {PM_REFUSED_THRESHOLD, "too few trusted keys have signed"},
+    {PM_REFUSED_KEY_REVOKED, "signed by a key that is revoked"},
+    {PM_REFUSED_KEY_ROLE, "signed by a key that may not sign such files"},
+    {PM_REFUSED_KEY_BOARD, "signed by a key that may not sign for this board"},
     {PM_REFUSED_MANIFEST_FORM, "the manifest is malformed, or has a field that this verifier does not know"},
     {PM_REFUSED_MANIFEST_VERSION, "the manifest has a version that this verifier does not know"},
     {PM_REFUSED_SUBJECT, "the subject in the manifest is malformed"},
@@ -72,6 +77,7 @@ constexpr VerdictText kTexts[] = {
     {PM_REFUSED_SECURITY_VERSION, "the security version is older than this device accepts"},
     {PM_REFUSED_UNPROVEN, "signed without proof"},
     {PM_REFUSED_PROPERTIES, "the proof lacks a hardening property that this device demands"},
+    {PM_REFUSED_REVOKED, "this very file is revoked"},
     {PM_REFUSED_READ_CONTENT, "the content cannot be read"},
     {PM_REFUSED_CONTENT_DIGEST, "the content is not what was signed"},
     {PM_REFUSED_EXEC_OPEN, "the file cannot be opened"},
@@ -102,6 +108,21 @@ constexpr VerdictText kTexts[] = {
     {PM_REFUSED_BUNDLE_LINK, "a hard link of the bundle leads to another file than it says"},
     {PM_REFUSED_BUNDLE_END, "the bundle has no further entry"},
     {PM_REFUSED_BUNDLE_NO_ENTRY, "the path is not in the bundle"},
+    {PM_REFUSED_STORE_TRUSTED, "no root key is trusted that could vouch for a trust store"},
+    {PM_REFUSED_STORE_SIZE, "the trust store is empty or longer than 64 KiB"},
+    {PM_REFUSED_STORE_READ, "the trust store cannot be read"},
+    {PM_REFUSED_STORE_CONTENT_TYPE, "not a trust store"},
+    {PM_REFUSED_STORE_TRAILING, "there are bytes after the trust store"},
+    {PM_REFUSED_STORE_OLD_ROOTS, "too few of the root keys trusted so far signed the trust store"},
+    {PM_REFUSED_STORE_FORM, "the trust store is malformed, or has a field that is not known"},
+    {PM_REFUSED_STORE_FORMAT, "the trust store has a format version that is not known"},
+    {PM_REFUSED_STORE_ROLLBACK, "the trust store is older than the one trusted so far"},
+    {PM_REFUSED_STORE_BOARDS, "the table of boards in the trust store is malformed"},
+    {PM_REFUSED_STORE_KEYS, "the table of keys in the trust store is malformed"},
+    {PM_REFUSED_STORE_THRESHOLDS, "a threshold in the trust store cannot be met, or is missing"},
+    {PM_REFUSED_STORE_REVOCATIONS, "the list of revocations in the trust store is malformed"},
+    {PM_REFUSED_STORE_TEST_KEY, "the trust store holds a TEST key, which is not allowed here"},
+    {PM_REFUSED_STORE_NEW_ROOTS, "too few of the trust store's own root keys signed it"},
 };
 
 constexpr size_t kCount = sizeof kTexts / sizeof kTexts[0];
@@ -171,9 +192,11 @@ int pm_verdict_exit_code(pm_verdict verdict) {
     case PM_REFUSED_EXEC_PRIVILEGES:
     case PM_REFUSED_EXEC_START:
     case PM_REFUSED_READ_BUNDLE:
+    case PM_REFUSED_STORE_TRUSTED:
+    case PM_REFUSED_STORE_READ:
       return 3;
     default:
-      return verdict >= PM_REFUSED_ARGUMENT && verdict <= PM_REFUSED_TRUST_KINDS ? 3 : 1;
+      return verdict >= PM_REFUSED_ARGUMENT && verdict <= PM_REFUSED_TRUST_TABLES ? 3 : 1;
   }
 }
 

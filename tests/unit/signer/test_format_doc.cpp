@@ -10,6 +10,7 @@
 
 #include "proofmark/format.h"
 #include "proofmark/sign/manifest.h"
+#include "proofmark/trust.h"
 #include "support.h"
 
 namespace proofmark::sign::test {
@@ -222,6 +223,53 @@ bool cddl_groups() {
          cddl_has("tstr .size (1..{}), digest:", n(PM_DEPENDENCY_NAME_MAX));
 }
 
+bool trust_rows() {
+  return key(PM_STORE_FORMAT, "format") && key(PM_STORE_VERSION, "store_version") && key(PM_STORE_BOARDS, "boards") &&
+         key(PM_STORE_KEYS, "keys") && key(PM_STORE_THRESHOLDS, "thresholds") &&
+         key(PM_STORE_REVOKED_KEYS, "revoked_keys") && key(PM_STORE_REVOKED_CONTENTS, "revoked_contents") &&
+         page_has("`format` | uint | {} |", n(PM_TRUST_STORE_FORMAT)) &&
+         page_has("{{3: \"{}\"}}", PM_TRUST_CONTENT_TYPE) && page_has("[ 1*{} [ <<", n(PM_TRUST_SIGNATURES_MAX)) &&
+         page_has("| trust store | {} bytes, 1 to {} signatures |", n(PM_TRUST_STORE_MAX_SIZE),
+                  n(PM_TRUST_SIGNATURES_MAX)) &&
+         page_has("| keys of a trust store | {} |", n(PM_TRUST_KEYS_MAX)) &&
+         page_has("| boards of a trust store | {} |", n(PM_TRUST_BOARDS_MAX)) &&
+         page_has("| revoked keys, revoked contents | {}, {} |", n(PM_TRUST_REVOKED_KEYS_MAX),
+                  n(PM_TRUST_REVOKED_CONTENTS_MAX)) &&
+         page_has("{} or {} bytes; RSA: modulus and exponent of 4 bytes, big endian: {} or {} bytes",
+                  n(PM_KEY_P256_SIZE), n(PM_KEY_P384_SIZE), n(PM_KEY_RSA3072_SIZE), n(PM_KEY_RSA4096_SIZE));
+}
+
+bool role_rows() {
+  constexpr const char* kNames[PM_ROLE_COUNT] = {"root", "program", "bundle", "configuration", "recovery"};
+  constexpr pm_role kRoles[PM_ROLE_COUNT] = {PM_ROLE_ROOT, PM_ROLE_PROGRAM, PM_ROLE_BUNDLE, PM_ROLE_CONFIGURATION,
+                                             PM_ROLE_RECOVERY};
+  for (unsigned bit = 0; bit < PM_ROLE_COUNT; ++bit) {
+    if (kRoles[bit] != 1u << bit || !page_has("\n| {} | `{}` |", bit, kNames[bit])) return false;
+  }
+  return PM_ROLES_ALL == (1u << PM_ROLE_COUNT) - 1;
+}
+
+bool cddl_trust() {
+  return cddl_has("{{ {} => \"{}\" }}", n(PM_COSE_HEADER_CONTENT_TYPE), PM_TRUST_CONTENT_TYPE) &&
+         cddl_has("signatures: [1*{} signature]", n(PM_TRUST_SIGNATURES_MAX)) &&
+         cddl_has("{} => {}, ", n(PM_STORE_FORMAT), n(PM_TRUST_STORE_FORMAT)) &&
+         cddl_has("? {} => [1*{} [name: tstr .size (1..{}), minimum: uint .size 4]],", n(PM_STORE_BOARDS),
+                  n(PM_TRUST_BOARDS_MAX), n(PM_BOARD_NAME_MAX)) &&
+         cddl_has("{} => [1*{} trust-key],", n(PM_STORE_KEYS), n(PM_TRUST_KEYS_MAX)) &&
+         cddl_has("{} => [{}*{} 0..{}],", n(PM_STORE_THRESHOLDS), n(PM_ROLE_COUNT), n(PM_ROLE_COUNT),
+                  n(PM_SIGNATURES_MAX)) &&
+         cddl_has("? {} => [1*{} key-id],", n(PM_STORE_REVOKED_KEYS), n(PM_TRUST_REVOKED_KEYS_MAX)) &&
+         cddl_has("? {} => [1*{} digest]", n(PM_STORE_REVOKED_CONTENTS), n(PM_TRUST_REVOKED_CONTENTS_MAX)) &&
+         cddl_has("roles: 1..{},", n(PM_ROLES_ALL)) &&
+         cddl_has("key: bytes .size ({}..{})", n(PM_KEY_P256_SIZE), n(PM_KEY_MAX_SIZE));
+}
+
+void trust_store_is_documented(void**) {
+  assert_true(trust_rows());
+  assert_true(role_rows());
+  assert_true(cddl_trust());
+}
+
 void layout_is_documented(void**) {
   assert_true(trailer_rows());
   assert_true(descriptor_rows());
@@ -258,9 +306,9 @@ void cddl_agrees(void**) {
 int main() {
   using namespace proofmark::sign::test;
   const CMUnitTest tests[] = {
-      cmocka_unit_test(layout_is_documented),  cmocka_unit_test(manifest_is_documented),
-      cmocka_unit_test(message_is_documented), cmocka_unit_test(bundles_are_documented),
-      cmocka_unit_test(cddl_agrees),
+      cmocka_unit_test(layout_is_documented),      cmocka_unit_test(manifest_is_documented),
+      cmocka_unit_test(message_is_documented),     cmocka_unit_test(bundles_are_documented),
+      cmocka_unit_test(trust_store_is_documented), cmocka_unit_test(cddl_agrees),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

@@ -84,9 +84,9 @@ void signing_is_deterministic(void**) {
 }
 
 void trust_takes_the_raw_key(void**) {
-  assert_true(trust_has(PM_PS256, PM_KEY_RSA3072_SIZE, PM_TRUST_KEY_TEST));
-  assert_true(trust_has(PM_ES256, PM_KEY_P256_SIZE, 0));
-  assert_true(trust_has(PM_ES384, PM_KEY_P384_SIZE, 0));
+  assert_true(trust_has(PM_PS256, PM_KEY_RSA3072_SIZE, PM_TRUST_KEY_TEST | PM_TRUST_KEY_ANY_BOARD));
+  assert_true(trust_has(PM_ES256, PM_KEY_P256_SIZE, PM_TRUST_KEY_ANY_BOARD));
+  assert_true(trust_has(PM_ES384, PM_KEY_P384_SIZE, PM_TRUST_KEY_ANY_BOARD));
 }
 
 void test_keys_stay_test_keys(void**) {

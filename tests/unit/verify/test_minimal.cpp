@@ -35,6 +35,7 @@ pm_verdict verify_path(const char* path) {
   trust.keys = pm_trust_keys;
   trust.key_count = pm_trust_key_count;
   trust.threshold = 1;
+  trust.role = PM_ROLE_PROGRAM;
   trust.kinds = PM_KINDS_ALL;
   return verify_bytes(bytes.data(), bytes.size(), trust);
 }

@@ -93,7 +93,7 @@ struct TrustCase {
 };
 
 constexpr TrustCase kTrustCases[] = {
-    {PM_REFUSED_TRUST_VERSION, [](pm_trust* t, pm_trust_key*) { t->version = 2; }},
+    {PM_REFUSED_TRUST_VERSION, [](pm_trust* t, pm_trust_key*) { t->version = 1; }},
     {PM_REFUSED_TRUST_VERSION, [](pm_trust* t, pm_trust_key*) { t->flags |= 1u << 31; }},
     {PM_REFUSED_TRUST_VERSION, [](pm_trust* t, pm_trust_key*) { t->reserved = 1; }},
     {PM_REFUSED_TRUST_KEY_COUNT, [](pm_trust* t, pm_trust_key*) { t->key_count = 0; }},
@@ -106,8 +106,17 @@ constexpr TrustCase kTrustCases[] = {
     {PM_REFUSED_TRUST_KEY, [](pm_trust*, pm_trust_key* k) { k->algorithm = PM_PS256; }},
     {PM_REFUSED_TRUST_KEY, [](pm_trust*, pm_trust_key* k) { k->size = 33; }},
     {PM_REFUSED_TRUST_KEY, [](pm_trust*, pm_trust_key* k) { k->key[0] = 2; }},
-    {PM_REFUSED_TRUST_KEY, [](pm_trust*, pm_trust_key* k) { k->flags = 2; }},
+    {PM_REFUSED_TRUST_KEY, [](pm_trust*, pm_trust_key* k) { k->flags = 4; }},
     {PM_REFUSED_TRUST_DUPLICATE_KEY, [](pm_trust*, pm_trust_key* k) { k[1] = k[0]; }},
+    {PM_REFUSED_TRUST_DUPLICATE_KEY, [](pm_trust*, pm_trust_key* k) { k[1] = k[0], k[1].id[0] ^= 1; }},
+    {PM_REFUSED_TRUST_KEY, [](pm_trust*, pm_trust_key* k) { k->roles |= 32; }},
+    {PM_REFUSED_TRUST_ROLE, [](pm_trust* t, pm_trust_key*) { t->role = 0; }},
+    {PM_REFUSED_TRUST_ROLE, [](pm_trust* t, pm_trust_key*) { t->role = PM_ROLE_ROOT; }},
+    {PM_REFUSED_TRUST_ROLE, [](pm_trust* t, pm_trust_key*) { t->role = PM_ROLE_PROGRAM | PM_ROLE_BUNDLE; }},
+    {PM_REFUSED_TRUST_ROLE, [](pm_trust* t, pm_trust_key*) { t->role = 1u << 5; }},
+    {PM_REFUSED_TRUST_TABLES, [](pm_trust* t, pm_trust_key*) { t->board_count = 1; }},
+    {PM_REFUSED_TRUST_TABLES, [](pm_trust* t, pm_trust_key*) { t->revoked_key_count = 1; }},
+    {PM_REFUSED_TRUST_TABLES, [](pm_trust* t, pm_trust_key*) { t->revoked_content_count = 1; }},
     {PM_REFUSED_TRUST_TEST_KEY, [](pm_trust*, pm_trust_key* k) { k[1].flags = PM_TRUST_KEY_TEST; }},
     {PM_REFUSED_TRUST_BOARD, [](pm_trust* t, pm_trust_key*) { t->board = nullptr; }},
     {PM_REFUSED_TRUST_BOARD, [](pm_trust* t, pm_trust_key*) { t->board = ""; }},
@@ -144,7 +153,7 @@ void refuses_weak_rsa_keys(void**) {
 
 void accepts_test_keys_only_where_allowed(void**) {
   pm_trust_key key = public_key(KeyName::kP256);
-  key.flags = PM_TRUST_KEY_TEST;
+  key.flags |= PM_TRUST_KEY_TEST;
   pm_trust trust = trust_in(&key, 1);
   assert_int_equal(verify_plan(sample_plan(), trust), PM_REFUSED_TRUST_TEST_KEY);
   trust.flags = PM_TRUST_ALLOW_TEST_KEYS;

@@ -175,6 +175,46 @@ enum pm_property {
   PM_PROPERTY_COUNT = 16,
 };
 
+// --- Trust store (docs/format.md section 13) ---------------------------------------------------------------------------
+
+#define PM_TRUST_CONTENT_TYPE "application/vnd.proofmark.trust+cbor"
+
+enum {
+  PM_TRUST_STORE_FORMAT = 1,
+  PM_TRUST_STORE_MAX_SIZE = 65536,
+  PM_TRUST_SIGNATURES_MAX = 8,  // old roots and new roots together
+
+  PM_STORE_FORMAT = 1,
+  PM_STORE_VERSION = 2,
+  PM_STORE_BOARDS = 3,  // optional: [[name, minimum security version]...]
+  PM_STORE_KEYS = 4,    // [[algorithm, flags, roles, boards, id, key]...]
+  PM_STORE_THRESHOLDS = 5,
+  PM_STORE_REVOKED_KEYS = 6,      // optional
+  PM_STORE_REVOKED_CONTENTS = 7,  // optional
+
+  PM_TRUST_KEYS_MAX = 32,
+  PM_TRUST_BOARDS_MAX = 32,  // as many as a key's `boards` has bits
+  PM_TRUST_BOARD_NAME_SIZE = 36,
+  PM_TRUST_REVOKED_KEYS_MAX = 64,
+  PM_TRUST_REVOKED_CONTENTS_MAX = 256,
+};
+
+// What a key may sign, one bit each.
+enum pm_role {
+  PM_ROLE_ROOT = 1u << 0,           // trust stores
+  PM_ROLE_PROGRAM = 1u << 1,        // programs, libraries, kernel modules
+  PM_ROLE_BUNDLE = 1u << 2,         // whole root file systems
+  PM_ROLE_CONFIGURATION = 1u << 3,  // data
+  PM_ROLE_RECOVERY = 1u << 4,       // what runs when everything else was refused
+  PM_ROLES_ALL = (1u << 5) - 1,
+};
+enum { PM_ROLE_COUNT = 5 };
+
+enum pm_trust_key_flag {
+  PM_TRUST_KEY_TEST = 1u << 0,       // made by `keygen --test`: refused unless the trust allows it
+  PM_TRUST_KEY_ANY_BOARD = 1u << 1,  // may sign for every board
+};
+
 // --- fs-verity digest (Linux Documentation/filesystems/fsverity.rst) ---------------------------------------------------
 
 enum {

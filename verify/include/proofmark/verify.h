@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include <proofmark/format.h>
+#include <proofmark/trust.h>
 #include <proofmark/verdict.h>
 
 #ifdef __cplusplus
@@ -34,65 +35,6 @@ struct pm_io {
   // Stores exactly `length` bytes (1 to 64 KiB) from `offset` on; `offset + length` never exceeds the size reported.
   // Returns 0 when all of them were stored, anything else (also a short read) is failure.
   int (*read)(void* context, uint64_t offset, void* buffer, size_t length);
-};
-
-// --- Trust ---------------------------------------------------------------------------------------------------------
-
-enum {
-  PM_TRUST_VERSION = 1,
-  PM_TRUST_KEYS_MAX = 32,
-
-  PM_KEY_P256_SIZE = 65,      // 0x04 || X || Y
-  PM_KEY_P384_SIZE = 97,      // 0x04 || X || Y
-  PM_KEY_RSA3072_SIZE = 388,  // modulus, 384 bytes big endian || public exponent, 4 bytes big endian
-  PM_KEY_RSA4096_SIZE = 516,  // modulus, 512 bytes big endian || public exponent, 4 bytes big endian
-  PM_KEY_MAX_SIZE = 516,
-};
-
-enum pm_trust_key_flag {
-  PM_TRUST_KEY_TEST = 1u << 0,  // made by `keygen --test`: refused unless the trust allows it
-};
-
-// One trusted public key. The algorithm is a property of the key: a signature that names another one is refused.
-// The bytes stand inline, so that a generated table needs no relocation and stays in .rodata.
-struct pm_trust_key {
-  int32_t algorithm;           // enum pm_algorithm
-  uint32_t flags;              // enum pm_trust_key_flag, other bits zero
-  uint8_t id[PM_KEY_ID_SIZE];  // SHA-256 of the DER SubjectPublicKeyInfo; not recomputed here
-  uint32_t size;               // bytes used of `key`: one of the PM_KEY_*_SIZE, fitting the algorithm
-  uint8_t key[PM_KEY_MAX_SIZE];
-};
-
-// What `proofmark pubkey KEY --format cpp` generates, to be compiled into a device program.
-extern const struct pm_trust_key pm_trust_keys[];
-extern const uint32_t pm_trust_key_count;
-
-enum pm_trust_flag {
-  PM_TRUST_ALLOW_TEST_KEYS = 1u << 0,  // never in a release
-  PM_TRUST_ALLOW_UNPROVEN = 1u << 1,   // accept a mark that was struck without evidence
-  PM_TRUST_ANY_BOARD = 1u << 2,        // for tools on a host; `board` is not looked at
-  PM_TRUST_ANY_MACHINE = 1u << 3,      // for tools on a host; `machine` is not looked at
-};
-
-#define PM_KIND_BIT(kind) (1u << (kind))
-#define PM_KINDS_ALL \
-  (PM_KIND_BIT(PM_KIND_EXECUTABLE) | PM_KIND_BIT(PM_KIND_SHARED_OBJECT) | PM_KIND_BIT(PM_KIND_RELOCATABLE) | \
-   PM_KIND_BIT(PM_KIND_DATA) | PM_KIND_BIT(PM_KIND_BUNDLE))
-
-// Whom and what the caller trusts. All of it comes from the caller's own read-only data, none from the file.
-struct pm_trust {
-  uint32_t version;                 // PM_TRUST_VERSION
-  uint32_t flags;                   // enum pm_trust_flag, other bits zero
-  const struct pm_trust_key* keys;  // distinct ids, at least one
-  uint32_t key_count;               // 1 to PM_TRUST_KEYS_MAX
-  uint32_t threshold;               // distinct keys that must have signed, 1 to PM_SIGNATURES_MAX and to key_count
-  const char* board;                // zero-terminated, 1 to PM_BOARD_NAME_MAX bytes; the mark must name it, or "*"
-  const char* subject;              // zero-terminated name that the mark must carry; NULL = any
-  uint32_t kinds;                   // PM_KIND_BIT of each kind that the caller can use; 0 accepts none
-  uint32_t machine;                 // e_machine that the mark must carry, 0 for data
-  uint64_t required_properties;     // bits by enum pm_property that the mark must claim
-  uint32_t minimum_security_version;
-  uint32_t reserved;  // zero
 };
 
 // --- Decoded manifest ------------------------------------------------------------------------------------------------

@@ -301,6 +301,7 @@ pm_trust trust_in(const pm_trust_key* keys, uint32_t count) {
   trust.keys = keys;
   trust.key_count = count;
   trust.threshold = 1;
+  trust.role = PM_ROLE_PROGRAM;
   trust.board = "qemu-amd64";
   trust.kinds = PM_KIND_BIT(PM_KIND_EXECUTABLE);
   trust.machine = kMachine;

@@ -110,6 +110,8 @@ KeyPair* pair_of(KeyName name) {
       break;
   }
   require(mbedtls_sha256(pair->trusted.key, pair->trusted.size, pair->trusted.id, 0), "sha256");
+  pair->trusted.flags = PM_TRUST_KEY_ANY_BOARD;
+  pair->trusted.roles = PM_ROLE_PROGRAM;
   pair->made = true;
   return pair;
 }

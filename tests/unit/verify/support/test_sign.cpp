@@ -47,13 +47,19 @@ int print_trust() {
       "#include <proofmark/verify.h>\n\nextern \"C\" const struct pm_trust_key pm_trust_keys[] = {\n");
   for (const NamedKey& named : kKeys) {
     const pm_trust_key& key = public_key(named.key);
-    std::printf("    // %s\n    {%d, PM_TRUST_KEY_TEST,\n     {", named.name, key.algorithm);
+    std::printf(
+        "    // %s\n    {%d, PM_TRUST_KEY_TEST | PM_TRUST_KEY_ANY_BOARD, PM_ROLE_PROGRAM | PM_ROLE_BUNDLE, 0,\n     {",
+        named.name, key.algorithm);
     print_bytes(key.id, sizeof key.id);
     std::printf("},\n     %u,\n     {", key.size);
     print_bytes(key.key, key.size);
     std::printf("}},\n");
   }
   std::printf("};\n\nextern \"C\" const uint32_t pm_trust_key_count = %zu;\n", std::size(kKeys));
+  std::printf(
+      "extern \"C\" const struct pm_trust_set pm_trust_builtin = {\n"
+      "    0, %zu, pm_trust_keys, nullptr, nullptr, nullptr, 0, 0, 0, {0, 1, 1, 0, 0}};\n",
+      std::size(kKeys));
   return 0;
 }
 
