@@ -176,8 +176,18 @@ Result<bool> looks_like_elf(const InputFile& file) {
   return std::memcmp(magic->data(), ELFMAG, SELFMAG) == 0;
 }
 
-Result<ElfImage> read_elf(const InputFile& file) {
+namespace {
+
+// The header, and libelf over the rest.
+struct OpenElf {
   ElfImage image;
+  ElfHandle elf;
+  TableCounts counts;
+};
+
+Result<OpenElf> open_elf(const InputFile& file) {
+  OpenElf open;
+  ElfImage& image = open.image;
   image.length = file.size();
   if (file.size() < sizeof image.header)
     return unknown(file.path(),
@@ -190,14 +200,31 @@ Result<ElfImage> read_elf(const InputFile& file) {
   // Before libelf, which only says "invalid" to a count that cannot be.
   const auto sections = elf_check::section_count(file, image.header);
   if (!sections) return tl::unexpected(sections.error());
+  open.counts.sections = *sections;
   elf_version(EV_CURRENT);
-  const ElfHandle elf(elf_begin(file.fd(), ELF_C_READ, nullptr));
-  if (!elf || elf_kind(elf.get()) != ELF_K_ELF) return tl::unexpected(not_understood(file));
+  open.elf.reset(elf_begin(file.fd(), ELF_C_READ, nullptr));
+  if (!open.elf || elf_kind(open.elf.get()) != ELF_K_ELF) return tl::unexpected(not_understood(file));
   image.kind = image.header.e_type == ET_REL ? PM_KIND_RELOCATABLE : PM_KIND_EXECUTABLE;
-  TableCounts counts{0, *sections};
+  return open;
+}
+
+}  // namespace
+
+Result<ElfImage> read_elf(const InputFile& file) {
+  auto open = open_elf(file);
+  if (!open) return tl::unexpected(open.error());
+  auto& [image, elf, counts] = *open;
   if (auto ok = read_segments(file, elf.get(), image, counts.segments); !ok) return tl::unexpected(ok.error());
   if (auto ok = read_sections(file, elf.get(), image, counts); !ok) return tl::unexpected(ok.error());
-  return image;
+  return std::move(image);
+}
+
+Result<std::optional<Bytes>> read_build_id(const InputFile& file) {
+  auto open = open_elf(file);
+  if (!open) return tl::unexpected(open.error());
+  auto& [image, elf, counts] = *open;
+  if (auto ok = read_sections(file, elf.get(), image, counts); !ok) return tl::unexpected(ok.error());
+  return std::move(image.build_id);
 }
 
 }  // namespace proofmark::sign

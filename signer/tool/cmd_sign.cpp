@@ -56,13 +56,7 @@ Result<std::vector<BoardFacts>> load_boards(const Options& options) {
 // Without a debug archive there is nothing to bind. With one, it must belong to this build.
 Result<std::optional<Digest>> debug_digest(const Options& options, const Candidate& candidate) {
   if (options.debug.empty()) return std::optional<Digest>{};
-  const auto archive = open_candidate(options.debug, false);
-  if (!archive) return tl::unexpected(archive.error());
-  if (!candidate.build_id || archive->build_id != candidate.build_id)
-    return refused(options.debug, fmt::format("is not the debug archive of this file (expected build-id {}, found {})",
-                                              candidate.build_id ? to_hex(*candidate.build_id) : "none",
-                                              archive->build_id ? to_hex(*archive->build_id) : "none"));
-  const auto digest = sha256(archive->file);
+  const auto digest = debug_archive(options.debug, candidate.build_id);
   if (!digest) return tl::unexpected(digest.error());
   return std::optional<Digest>(*digest);
 }

@@ -15,7 +15,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> trust, files;
-  std::string board;
+  std::string board, debug;
   std::uint32_t minimum_security_version = 0, threshold = 1;
   bool allow_unproven = false;
 };
@@ -67,12 +67,11 @@ std::string refusal_detail(const pm_result& result) {
   return {};
 }
 
-int print_accepted(const std::string& path, const pm_result& result, const TrustRequest& trust) {
+void print_accepted(const std::string& path, const pm_result& result, const TrustRequest& trust) {
   fmt::print("{}: trusted: {}, {}, security version {}, {}, signed by {}\n", path,
              static_cast<const char*>(result.name), kind_name(static_cast<pm_kind>(result.manifest.kind)),
              result.security_version, result.manifest.proof_status == PM_PROVEN ? "proven" : "UNPROVEN",
              signer_names(result, trust));
-  return kYes;
 }
 
 int print_refused(const InputFile& file, const pm_result& result) {
@@ -80,12 +79,32 @@ int print_refused(const InputFile& file, const pm_result& result) {
   if (result.verdict == PM_REFUSED_UNSIGNED || result.verdict == PM_REFUSED_UNSIGNED_SHORT) {
     if (const auto why = explain_unmarked(file); why) detail = *why;
   }
+  if (const auto mark = find_trailer(file, /*detached=*/true);
+      result.verdict == PM_REFUSED_COVERED_LENGTH && mark && mark->ending == Ending::kMark)
+    detail = "a detached mark vouches for the file that it stands beside: verify that file";
   fmt::print("{}: NOT TRUSTED: {}: {}{}{}\n", file.path(), static_cast<unsigned>(result.verdict),
              pm_verdict_text(result.verdict), detail.empty() ? "" : "; ", detail);
   return pm_verdict_exit_code(result.verdict);
 }
 
-Result<int> verify_file(const std::string& path, const TrustRequest& trust) {
+// The debug archive is the one that the mark of `path`, which was accepted, names.
+Result<int> verify_debug(const std::string& path, const std::string& debug, const pm_manifest& manifest) {
+  if (manifest.symbols == nullptr)
+    return refused(debug, fmt::format("not bound: the mark of {} names no debug archive", path), "sign with --debug");
+  std::optional<Bytes> build_id;
+  if (manifest.build_id.data != nullptr)
+    build_id.emplace(manifest.build_id.data, manifest.build_id.data + manifest.build_id.size);
+  const auto found = debug_archive(debug, build_id);
+  if (!found) return tl::unexpected(found.error());
+  const ByteView expected(manifest.symbols, PM_DIGEST_SIZE);
+  if (!std::equal(expected.begin(), expected.end(), found->begin()))
+    return refused(debug, fmt::format("is not the debug archive that was signed (expected {}, found {})",
+                                      to_hex(expected), to_hex(*found)));
+  fmt::print("{}: the debug archive of {}\n", debug, path);
+  return kYes;
+}
+
+Result<int> verify_file(const std::string& path, const TrustRequest& trust, const std::string& debug) {
   const auto file = InputFile::open(path);
   if (!file) return tl::unexpected(file.error());
   const auto found = find_trailer(*file);
@@ -100,16 +119,21 @@ Result<int> verify_file(const std::string& path, const TrustRequest& trust) {
   }
   Verification check;
   check.run(file->fd(), mark ? mark->fd() : -1, trust);
-  return check.verdict() == PM_ACCEPTED ? print_accepted(path, check.result(), trust)
-                                        : print_refused(*file, check.result());
+  if (check.verdict() != PM_ACCEPTED) return print_refused(*file, check.result());
+  print_accepted(path, check.result(), trust);
+  if (debug.empty()) return kYes;
+  return verify_debug(path, debug, check.result().manifest);
 }
 
 int verify(const Options& options) {
+  if (!options.debug.empty() && options.files.size() != 1)
+    return report(
+        usage("", fmt::format("--debug belongs to one file (expected 1, found {})", options.files.size())).value());
   const auto trust = load_trust(options);
   if (!trust) return report(trust.error());
   int worst = kYes;
   for (const auto& path : options.files) {
-    const auto code = verify_file(path, *trust);
+    const auto code = verify_file(path, *trust, options.debug);
     // A clear no outweighs a file that could not be read.
     const int exit_code = code ? *code : report(code.error());
     worst = worst == kNo || exit_code == kNo ? kNo : std::max(worst, exit_code);
@@ -129,6 +153,7 @@ void declare_verify(CLI::App& command, int& exit_code) {
   command.add_option("--min-security-version", options->minimum_security_version,
                      "lowest security version that is accepted (default 0)");
   command.add_option("--threshold", options->threshold, "trusted keys that must have signed (default 1)");
+  command.add_option("--debug", options->debug, "debug archive of FILE, which must be the one that the mark names");
   command.add_flag("--allow-unproven", options->allow_unproven, "accept marks that say that nothing was proved");
   command.callback([options, &exit_code] { exit_code = verify(*options); });
 }

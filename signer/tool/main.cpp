@@ -70,6 +70,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int report(const Error& error) {
+  (void)std::fflush(stdout);  // both streams may be one file, where what was said first belongs first
   std::fputs(message(error).c_str(), stderr);
   return static_cast<int>(error.outcome);
 }

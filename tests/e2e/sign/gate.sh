@@ -69,11 +69,4 @@ expect 3 "proofmark: error: none.json: cannot be opened: No such file or directo
 hint: check the path; the file must exist before it can be signed or read" gate --evidence none.json
 [ ! -e out ] || fail 'a refused file was written'
 
-# A debug archive must have the build-id of the file, and is bound to it by its digest.
-cp "$VECTORS/arm64.elf" other.debug
-expect 1 "proofmark: error: other.debug: is not the debug archive of this file (expected build-id $(readelf -nW in.elf | sed -n 's/.*Build ID: //p'), found $(readelf -nW other.debug | sed -n 's/.*Build ID: //p'))" \
-  sign_unproven --debug other.debug in.elf -o out
-cp in.elf in.debug
-succeeds sign_unproven --debug in.debug in.elf -o out
-"$SIGN" info out | grep -qx "symbols           $artifact" || fail 'the debug archive is not bound'
 finish

@@ -39,6 +39,10 @@ Result<bool> looks_like_elf(const InputFile& file);
 // Parses and validates. Everything that the append relies on is checked, each refusal with its own words.
 Result<ElfImage> read_elf(const InputFile& file);
 
+// The GNU build-id of any ELF file with a section table. Segments are not looked at: those of separate debug information
+// describe the program, whose bytes are elsewhere.
+Result<std::optional<Bytes>> read_build_id(const InputFile& file);
+
 // What signing adds to an image: `header` replaces the first bytes, `tail` follows the last one.
 struct ElfAppend {
   Elf64_Ehdr header{};

@@ -37,6 +37,10 @@ Result<Digest> sha256(const InputFile& file);
 // fs-verity digest of the first `length` bytes.
 Result<Digest> fs_verity(const InputFile& file, std::uint64_t length);
 
+// SHA-256 of a file of separate debug information (objcopy --only-keep-debug, eu-strip -f), for Bindings::symbols. Refuses one
+// whose build-id is not `build_id`, the one of the program.
+Result<Digest> debug_archive(const std::filesystem::path& path, const std::optional<Bytes>& build_id);
+
 // What the caller decides about a signature; content, kind and machine are found in the file.
 struct SignRequest {
   std::filesystem::path output;
