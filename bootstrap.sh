@@ -78,10 +78,14 @@ t|clang-format-19|clang-format-19|the form of the code is a test
 t|shellcheck|shellcheck|scripts are tested too
 t|strace|strace|counts the system calls of the sample firmware at start-up, and interrupts the signer at each of its own
 to|setfacl|acl|access control lists on files that are signed
+to|gron|gron|a Go program that is signed
+to|upx|upx-ucl|a packed program that is signed (not in Debian 12)
+to|patchelf|patchelf|changes programs before and after they are signed
+to|gdb|gdb|debugs a signed program
 to|setfattr|attr|extended attributes on files that are signed
 t|git|git|lists the files of the tree
 to|pkg:libclang-rt-19-dev|libclang-rt-19-dev|sanitizers of the host-asan preset
-n|hyperfine|hyperfine|times programs
+tn|hyperfine|hyperfine|times programs; a Rust program that is signed
 n|minisign|minisign|a peer
 n|/usr/bin/time|time|measures memory
 n|checksec|checksec|a peer

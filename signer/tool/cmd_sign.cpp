@@ -11,6 +11,7 @@
 #include "key_options.h"
 #include "proofmark/sign/evidence.h"
 #include "proofmark/sign/signing.h"
+#include "readers_of_ends.h"
 #include "verb.h"
 
 namespace proofmark::sign::tool {
@@ -88,27 +89,6 @@ Result<GateAnswer> pass_gate(const Options& options, const Candidate& candidate,
       "cure what is named above, or sign with --allow-unproven, which devices refuse unless their trust allows it");
 }
 
-// An interpreter reads a script to its end, and the mark is there.
-Result<void> warn_about_script(const Options& options, const InputFile& file) {
-  constexpr std::size_t kTail = 256;
-  if (options.detached || file.size() < 2) return {};
-  const auto start = file.read(0, 2);
-  if (!start) return tl::unexpected(start.error());
-  if ((*start)[0] != '#' || (*start)[1] != '!') return {};
-  const std::size_t size = static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), kTail));
-  const auto tail = file.read(file.size() - size, size);
-  if (!tail) return tl::unexpected(tail.error());
-  const std::string text(tail->begin(), tail->end());
-  const std::size_t last_line =
-      text.find_last_not_of('\n') == std::string::npos ? 0 : text.rfind('\n', text.find_last_not_of('\n')) + 1;
-  if (!text.ends_with('\n') || !text.substr(last_line).starts_with("exit"))
-    fmt::print(stderr,
-               "proofmark: warning: {}: a script that does not end in exit runs into its mark; use --detached, or end "
-               "it with exit\n",
-               options.input);
-  return {};
-}
-
 Result<void> check_signature_count(const Options& options) {
   const std::size_t count = options.keys.size() + options.reserve;
   if (count <= PM_SIGNATURES_MAX) return {};
@@ -152,7 +132,7 @@ Result<void> sign(const Options& options) {
   if (!debug) return tl::unexpected(debug.error());
   auto answer = pass_gate(options, *candidate, *boards, *debug);
   if (!answer) return tl::unexpected(answer.error());
-  if (auto ok = warn_about_script(options, candidate->file); !ok) return ok;
+  if (auto ok = options.detached ? Result<void>{} : warn_about_readers(options.input, candidate->file); !ok) return ok;
   request.proof = answer->proof;
   request.bindings.symbols = *debug;
   for (const auto& board : *boards) request.boards.push_back(board.name);

@@ -38,6 +38,16 @@ cc -o stripped program.c && strip stripped
 "$clang" --target=aarch64-linux-gnu -O1 -c -o arm64.o library.c
 if command -v aarch64-linux-gnu-gcc >/dev/null; then aarch64-linux-gnu-gcc -static -o arm64-static program.c; fi
 if command -v gcc >/dev/null; then gcc -o gcc-pie program.c; fi
+# Whole programs of other languages, and what packers and patchers make of one.
+if command -v gron >/dev/null; then cp "$(command -v gron)" go-program; fi
+if command -v hyperfine >/dev/null; then cp "$(command -v hyperfine)" rust-program; fi
+if command -v upx >/dev/null; then cp "$(command -v gron || echo static)" upx && upx -q -q upx >/dev/null 2>&1; fi
+if command -v patchelf >/dev/null; then cp dynamic-pie patched && patchelf --set-rpath "$work/$(printf 'long%.0s' {1..60})" patched; fi
+# Self-extracting: a program, or a script, that finds an archive behind itself.
+cp static self-extracting && tar -c program.c >>self-extracting
+{ printf '#!/bin/sh\ntail -n +4 "$0" | head -c 10240 | tar -t\nexit 3\n'; tar -c program.c; } >extractor && chmod 755 extractor
+# The kernel's own module signature, PKCS#7 and a trailer.
+{ cat object.o; head -c 700 /dev/urandom; printf '\0\0\2\0\0\0\0\0\0\0\2\274~Module signature appended~\n'; } >signed.ko
 
 # elflint FILE: what eu-elflint says, without the file's own name.
 elflint() { eu-elflint --gnu-ld "$1" 2>&1 | sed "s|$1|FILE|g"; }
@@ -47,6 +57,7 @@ behaviour() {
   local output status
   case $1 in
     *arm64-static*) output=$(qemu-aarch64-static "./$1" a b 2>&1) ;;
+    go-program | rust-program | upx) output=$("./$1" --version 2>&1) ;;
     *) output=$("./$1" a b 2>&1) ;;
   esac
   status=$?
@@ -73,11 +84,12 @@ check() {
 }
 
 for file in dynamic-pie dynamic static static-pie libanswer.so user object.o module.ko no-sections payload stripped arm64.o \
-  arm64-static gcc-pie script; do
+  arm64-static gcc-pie script go-program rust-program upx patched self-extracting extractor signed.ko; do
   [ -e "$file" ] || { echo "note: $file could not be made here"; continue; }
   check "$file"
 done
-for file in dynamic-pie dynamic static static-pie user no-sections payload stripped arm64-static gcc-pie script; do
+for file in dynamic-pie dynamic static static-pie user no-sections payload stripped arm64-static gcc-pie script go-program \
+  rust-program upx patched self-extracting extractor; do
   [ -e "$file" ] || continue
   cases=$((cases + 1))
   cp "$file" saved && before=$(behaviour "$file") && cp "$file.signed" "$file"
@@ -100,6 +112,28 @@ cp libanswer.so.signed libanswer.so && expect 42 '' ./user
 head -c 10000 /dev/zero >zeros && check zeros
 printf '\320\015\376\355\0\0\1\0' >tree.dtb && head -c 5000 /dev/urandom >>tree.dtb && check tree.dtb
 { printf 'MZ\0\0'; head -c 70000 /dev/urandom; printf '\x7fELF'; } >kernel && check kernel
+
+printf '{"brokers": ["mqtt://a"]}\n' >config.json && check config.json
+[ "$(head -n 1 config.json.signed)" = "$(cat config.json)" ] || fail 'a text does not begin as before'
+
+# Every kind can have its mark beside it, and then is not touched; a mark is no file that has one. (Only of an empty file
+# are the two the same.)
+for file in dynamic-pie libanswer.so.before object.o no-sections go-program signed.ko script tree.dtb kernel config.json; do
+  [ -e "$file" ] || continue
+  cp "$file" subject && rm -f subject.proofmark
+  succeeds sign_unproven --detached subject -o subject.proofmark
+  same "$file" subject
+  succeeds verify_unproven subject
+  expect 1 "proofmark: error: subject: never signed: it holds no mark" "$SIGN" unsign subject -o x
+  expect 1 "proofmark: error: subject.proofmark: is a detached mark; there is nothing to take it off from
+hint: the file that it stands beside is as it was; remove the mark file" "$SIGN" unsign subject.proofmark -o x
+  expect 1 "subject.proofmark: NOT TRUSTED: 209: content, mark and trailer do not add up to the size of the file; a detached mark vouches for the file that it stands beside: verify that file" \
+    verify_unproven subject.proofmark
+  echo >>subject
+  cases=$((cases + 1))
+  verify_unproven subject >said 2>&1
+  [ $? -eq 1 ] && grep -qE 'NOT TRUSTED: (7|5|2)' said || fail "$file: a change behind a detached mark: $(cat said)"
+done
 
 # Stripping after signing takes the mark from its place; never having had one is another thing.
 cp dynamic-pie.signed late && strip late
