@@ -78,6 +78,7 @@ t|clang-format-19|clang-format-19|the form of the code is a test
 t|shellcheck|shellcheck|scripts are tested too
 t|strace|strace|counts the system calls of the sample firmware at start-up, and interrupts the signer at each of its own
 to|setfacl|acl|access control lists on files that are signed
+to|meson|meson|builds the Meson recipe of docs/library.md
 to|gron|gron|a Go program that is signed
 to|upx|upx-ucl|a packed program that is signed (not in Debian 12)
 to|patchelf|patchelf|changes programs before and after they are signed
