@@ -35,9 +35,9 @@ struct Plan {
   Manifest manifest;
 };
 
-// The mark with signatures of the right size and nothing in them, and the largest that there are where room is kept.
+// The mark with signatures of the right size and nothing in them, and where room is kept, the largest of fixed size.
 std::size_t message_size(const Manifest& manifest, const SignRequest& request) {
-  std::vector<Signature> signatures(request.reserve, Signature{PM_PS256, {}, Bytes(PM_SIGNATURE_MAX_SIZE)});
+  std::vector<Signature> signatures(request.reserve, Signature{PM_PS256, {}, Bytes(PM_RSA4096_SIGNATURE_SIZE)});
   for (const auto* key : request.keys)
     signatures.push_back(
         {key->public_key().algorithm, key->public_key().id, Bytes(key->public_key().signature_size())});

@@ -10,7 +10,7 @@ need_device
 
 sign --segments "$bin/proofmark-test-tiny" "$work/tiny.signed"
 expect 0 '0 accepted' run "$bin/proofmark-test-flip" "$work/tiny.signed"
-for key in rsa4096 p256 p384; do
+for key in rsa4096 p256 p384 hss; do
   sign --key $key --all-fields "$bin/proofmark-test-tiny" "$work/$key.signed"
   expect 0 accepted run "$bin/proofmark-test-flip" --check-only "$work/$key.signed"
 done
@@ -20,5 +20,7 @@ if [ "$arch" = amd64 ]; then
   expect 0 '0 accepted' "${FLIP_HOST:?}" --all-bits "$work/tiny.signed"
   expect 0 '0 accepted' "${FLIP_MINIMAL:?}" --all-bits "$work/tiny.signed"
   expect 0 '0 accepted' "$FLIP_HOST" "$work/data.signed"
+  sign --key hss "$work/data" "$work/hss-data.signed"
+  expect 0 '0 accepted' "$FLIP_HOST" "$work/hss-data.signed"
 fi
 finish

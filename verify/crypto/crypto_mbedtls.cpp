@@ -8,44 +8,34 @@
 #include <mbedtls/rsa.h>
 #include <mbedtls/sha512.h>
 
+#include "pss.h"
+
 namespace proofmark::verify {
 namespace {
 
 constexpr size_t kExponentSize = 4;
 
-// What says "this signature is wrong", as opposed to "I could not look". Everything unknown is the latter.
-CryptoResult judge_rsa(int code) {
-  switch (code) {
-    case 0:
-      return CryptoResult::kGood;
-    case MBEDTLS_ERR_RSA_VERIFY_FAILED:
-    case MBEDTLS_ERR_RSA_INVALID_PADDING:
-    case MBEDTLS_ERR_RSA_BAD_INPUT_DATA:  // bits above the message are set; the arguments themselves are always in range
-    case MBEDTLS_ERR_RSA_PUBLIC_FAILED + MBEDTLS_ERR_MPI_BAD_INPUT_DATA:  // not below the modulus
-      return CryptoResult::kWrong;
-    default:
-      return CryptoResult::kFailed;
-  }
-}
-
 int load_rsa_key(mbedtls_rsa_context* rsa, const pm_trust_key& key) {
   const size_t modulus_size = key.size - kExponentSize;
-  int code = mbedtls_rsa_import_raw(rsa, key.key, modulus_size, nullptr, 0, nullptr, 0, nullptr, 0,
-                                    key.key + modulus_size, kExponentSize);
-  if (code == 0) code = mbedtls_rsa_check_pubkey(rsa);
-  if (code == 0) code = mbedtls_rsa_set_padding(rsa, MBEDTLS_RSA_PKCS_V21, MBEDTLS_MD_SHA256);
-  return code;
+  const int code = mbedtls_rsa_import_raw(rsa, key.key, modulus_size, nullptr, 0, nullptr, 0, nullptr, 0,
+                                          key.key + modulus_size, kExponentSize);
+  return code == 0 ? mbedtls_rsa_check_pubkey(rsa) : code;
 }
 
-// RSASSA-PSS with exactly the salt length of PS256 (RFC 8230 section 2); the default call would accept any.
+// RSASSA-PSS-VERIFY, RFC 8017 section 8.1.2. A signature that is not below the modulus is wrong; everything else that the
+// library says is "I could not look".
 CryptoResult verify_rsa(const pm_trust_key& key, pm_bytes digest, pm_bytes signature) {
   mbedtls_rsa_context rsa;
   mbedtls_rsa_init(&rsa);
   CryptoResult result = CryptoResult::kFailed;
-  if (load_rsa_key(&rsa, key) == 0 && mbedtls_rsa_get_len(&rsa) == signature.size) {
-    result = judge_rsa(mbedtls_rsa_rsassa_pss_verify_ext(&rsa, MBEDTLS_MD_SHA256, static_cast<unsigned>(digest.size),
-                                                         digest.data, MBEDTLS_MD_SHA256, PM_PS256_SALT_SIZE,
-                                                         signature.data));
+  uint8_t encoded[PM_RSA4096_SIGNATURE_SIZE];
+  if (load_rsa_key(&rsa, key) == 0 && mbedtls_rsa_get_len(&rsa) == signature.size && signature.size <= sizeof encoded) {
+    const int code = mbedtls_rsa_public(&rsa, signature.data, encoded);
+    if (code == 0) {
+      result = check_pss(encoded, signature.size, digest.data) ? CryptoResult::kGood : CryptoResult::kWrong;
+    } else if (code == MBEDTLS_ERR_RSA_PUBLIC_FAILED + MBEDTLS_ERR_MPI_BAD_INPUT_DATA) {
+      result = CryptoResult::kWrong;
+    }
   }
   mbedtls_rsa_free(&rsa);
   return result;

@@ -86,7 +86,7 @@ pm_verdict parse_signatures(CborReader* message, uint32_t most, Mark* mark) {
 }  // namespace
 
 bool is_known_algorithm(int32_t algorithm) {
-  return algorithm == PM_ES256 || algorithm == PM_ES384 || algorithm == PM_PS256;
+  return algorithm == PM_ES256 || algorithm == PM_ES384 || algorithm == PM_PS256 || algorithm == PM_HSS_LMS;
 }
 
 bool is_signature_size(int32_t algorithm, size_t size) {
@@ -97,6 +97,8 @@ bool is_signature_size(int32_t algorithm, size_t size) {
       return size == PM_ES384_SIGNATURE_SIZE;
     case PM_PS256:
       return size == PM_RSA3072_SIGNATURE_SIZE || size == PM_RSA4096_SIGNATURE_SIZE;
+    case PM_HSS_LMS:
+      return size >= PM_HSS_SIGNATURE_MIN_SIZE && size <= PM_SIGNATURE_MAX_SIZE;
     default:
       return false;
   }

@@ -3,6 +3,7 @@
 // Checks the signatures over the mark. The signed bytes, Sig_structure of RFC 9052 section 4.4, are hashed piece by piece
 // instead of being assembled. The algorithm is always that of the trusted key; what the mark says must only agree.
 #include "../crypto/crypto.h"
+#include "hss.h"
 #include "session.h"
 #include "trust.h"
 
@@ -13,7 +14,6 @@ namespace {
 constexpr char kStructureStart[] = "\x85\x69" PM_SIGNATURE_CONTEXT;
 static_assert(sizeof(PM_SIGNATURE_CONTEXT) - 1 == 9, "the text length in the constant above");
 constexpr uint8_t kEmptyExternalData[] = {0x40};
-constexpr size_t kPieces = 8;
 
 struct ByteStringHead {
   uint8_t bytes[4];
@@ -27,26 +27,29 @@ ByteStringHead byte_string_head(size_t size) {
   return {{0x59, static_cast<uint8_t>(size >> 8), static_cast<uint8_t>(size)}, 3};
 }
 
-struct Digest {
-  uint8_t bytes[48];
-  size_t size;
-};
-
-void hash_sha256(const Sha256Kernel* kernel, const Bytes* pieces, Digest* digest) {
+// The hash that the algorithm demands, then the check. HSS-LMS hashes the message in a way of its own.
+CryptoResult check_message(const Sha256Kernel* kernel, const pm_trust_key& key, const Bytes* pieces, size_t count,
+                           Bytes signature) {
+  if (key.algorithm == PM_HSS_LMS) return verify_hss(kernel, {key.key, key.size}, pieces, count, signature);
+  uint8_t digest[48];
+  if (key.algorithm == PM_ES384) {
+    if (!crypto_sha384(pieces, count, digest)) return CryptoResult::kFailed;
+    return crypto_verify(key, {digest, sizeof digest}, signature);
+  }
   Sha256 hash;
   hash.start(kernel);
-  for (size_t i = 0; i < kPieces; ++i) hash.update(pieces[i]);
-  hash.finish(digest->bytes);
-  digest->size = PM_DIGEST_SIZE;
+  for (size_t i = 0; i < count; ++i) hash.update(pieces[i]);
+  hash.finish(digest);
+  return crypto_verify(key, {digest, PM_DIGEST_SIZE}, signature);
 }
 
-bool hash_to_be_signed(const Mark& mark, const Sha256Kernel* kernel, const Signature& signature, int32_t algorithm,
-                       Digest* digest) {
+CryptoResult check_structure(const Mark& mark, const Sha256Kernel* kernel, const Signature& signature,
+                             const pm_trust_key& key) {
   const Bytes body = mark.protected_header;
   const ByteStringHead body_head = byte_string_head(body.size);
   const ByteStringHead signer_head = byte_string_head(signature.protected_header.size);
   const ByteStringHead payload_head = byte_string_head(mark.payload.size);
-  const Bytes pieces[kPieces] = {
+  const Bytes pieces[] = {
       {reinterpret_cast<const uint8_t*>(kStructureStart), sizeof kStructureStart - 1},
       {body_head.bytes, body_head.size},
       body,
@@ -56,21 +59,14 @@ bool hash_to_be_signed(const Mark& mark, const Sha256Kernel* kernel, const Signa
       {payload_head.bytes, payload_head.size},
       mark.payload,
   };
-  if (algorithm == PM_ES384) {
-    digest->size = sizeof digest->bytes;
-    return crypto_sha384(pieces, kPieces, digest->bytes);
-  }
-  hash_sha256(kernel, pieces, digest);
-  return true;
+  return check_message(kernel, key, pieces, sizeof pieces / sizeof *pieces, signature.bytes);
 }
 
 pm_verdict check_signature(const Mark& mark, const Sha256Kernel* kernel, const Signature& signature,
                            const pm_trust_key& key) {
   if (signature.algorithm != key.algorithm) return PM_REFUSED_KEY_ALGORITHM;
-  if (signature.bytes.size != signature_size_of(key)) return PM_REFUSED_KEY_SIGNATURE_LENGTH;
-  Digest digest = {};
-  if (!hash_to_be_signed(mark, kernel, signature, key.algorithm, &digest)) return PM_REFUSED_CRYPTO;
-  switch (crypto_verify(key, {digest.bytes, digest.size}, signature.bytes)) {
+  if (!has_signature_size(key, signature.bytes.size)) return PM_REFUSED_KEY_SIGNATURE_LENGTH;
+  switch (check_structure(mark, kernel, signature, key)) {
     case CryptoResult::kGood:
       return kPassed;
     case CryptoResult::kWrong:
@@ -116,3 +112,10 @@ pm_verdict check_signatures(Session* session) {
 }
 
 }  // namespace proofmark::verify
+
+using namespace proofmark::verify;
+
+int pm_check_signature(const pm_trust_key* key, pm_bytes message, pm_bytes signature) {
+  if (key == nullptr || !is_sound_key(*key) || !has_signature_size(*key, signature.size)) return -1;
+  return check_message(choose_sha256_kernel(), *key, &message, 1, signature) == CryptoResult::kGood ? 0 : -1;
+}

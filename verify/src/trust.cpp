@@ -3,6 +3,8 @@
 // Checks that what the caller calls trust is usable, before any byte of the file is read: a mistake in a trust store must
 // show at once and on every file, not only on the one that meets it.
 #include "trust.h"
+
+#include "hss.h"
 #include "session.h"
 
 namespace proofmark::verify {
@@ -63,6 +65,8 @@ bool is_sound_key(const pm_trust_key& key) {
       return key.size == PM_KEY_P384_SIZE && is_uncompressed_point(key);
     case PM_PS256:
       return (key.size == PM_KEY_RSA3072_SIZE || key.size == PM_KEY_RSA4096_SIZE) && is_sound_rsa_key(key);
+    case PM_HSS_LMS:
+      return key.size <= PM_KEY_HSS256_SIZE && is_hss_key({key.key, key.size});
     default:
       return false;
   }
@@ -126,16 +130,18 @@ pm_verdict choose_key(const pm_trust& trust, const uint8_t* key_id, const pm_tru
   return kPassed;
 }
 
-size_t signature_size_of(const pm_trust_key& key) {
+bool has_signature_size(const pm_trust_key& key, size_t size) {
   switch (key.size) {
     case PM_KEY_P256_SIZE:
-      return PM_ES256_SIGNATURE_SIZE;
+      return size == PM_ES256_SIGNATURE_SIZE;
     case PM_KEY_P384_SIZE:
-      return PM_ES384_SIGNATURE_SIZE;
+      return size == PM_ES384_SIGNATURE_SIZE;
     case PM_KEY_RSA3072_SIZE:
-      return PM_RSA3072_SIGNATURE_SIZE;
+      return size == PM_RSA3072_SIGNATURE_SIZE;
+    case PM_KEY_RSA4096_SIZE:
+      return size == PM_RSA4096_SIGNATURE_SIZE;
     default:
-      return PM_RSA4096_SIGNATURE_SIZE;
+      return true;
   }
 }
 

@@ -23,7 +23,7 @@ namespace proofmark::verify {
 
 [[nodiscard]] bool holds_digest(const pm_digest* digests, uint32_t count, const uint8_t* digest);
 
-// Bytes of every signature that this key makes.
-[[nodiscard]] size_t signature_size_of(const pm_trust_key& key);
+// Whether signatures of this key have `size` bytes. Those of HSS-LMS vary with the lower levels, so any size may be right.
+[[nodiscard]] bool has_signature_size(const pm_trust_key& key, size_t size);
 
 }  // namespace proofmark::verify

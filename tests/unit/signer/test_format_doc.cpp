@@ -117,6 +117,9 @@ bool values() {
          page_has("{} unproven, {} proven", n(PM_UNPROVEN), n(PM_PROVEN)) &&
          page_has("`{}` is any board", PM_ANY_BOARD) && page_has("| {} | PS256 |", n(PM_PS256)) &&
          page_has("| {} | ES256 |", n(PM_ES256)) && page_has("| {} | ES384 |", n(PM_ES384)) &&
+         page_has("| {} | HSS-LMS |", n(PM_HSS_LMS)) &&
+         page_has("{} bytes, or {} with SHA-256/192", n(PM_KEY_HSS256_SIZE), n(PM_KEY_HSS192_SIZE)) &&
+         page_has("has it: {} to {} bytes", n(PM_HSS_SIGNATURE_MIN_SIZE), n(PM_SIGNATURE_MAX_SIZE)) &&
          page_has("salt of {} bytes: {} or {} bytes", n(PM_PS256_SALT_SIZE), n(PM_RSA3072_SIGNATURE_SIZE),
                   n(PM_RSA4096_SIGNATURE_SIZE)) &&
          page_has("{} bytes each, big endian |\n| {}", n(PM_ES256_SIGNATURE_SIZE) / 2, n(PM_ES384)) &&
@@ -193,7 +196,7 @@ bool cddl_numbers() {
          cddl_has("[1*{} signature]", n(PM_SIGNATURES_MAX)) &&
          cddl_has("{{ {} => algorithm, {} => key-id }}", n(PM_COSE_HEADER_ALGORITHM), n(PM_COSE_HEADER_KEY_ID)) &&
          cddl_has("bytes .size ({}..{})", n(PM_ES256_SIGNATURE_SIZE), n(PM_SIGNATURE_MAX_SIZE)) &&
-         cddl_has("algorithm = {} / {} / {} ", n(PM_PS256), n(PM_ES256), n(PM_ES384)) &&
+         cddl_has("algorithm = {} / {} / {} / {} ", n(PM_PS256), n(PM_ES256), n(PM_ES384), n(PM_HSS_LMS)) &&
          cddl_has("digest = bytes .size {}", n(PM_DIGEST_SIZE));
 }
 
@@ -235,8 +238,9 @@ bool trust_rows() {
          page_has("| boards of a trust store | {} |", n(PM_TRUST_BOARDS_MAX)) &&
          page_has("| revoked keys, revoked contents | {}, {} |", n(PM_TRUST_REVOKED_KEYS_MAX),
                   n(PM_TRUST_REVOKED_CONTENTS_MAX)) &&
-         page_has("{} or {} bytes; RSA: modulus and exponent of 4 bytes, big endian: {} or {} bytes",
-                  n(PM_KEY_P256_SIZE), n(PM_KEY_P384_SIZE), n(PM_KEY_RSA3072_SIZE), n(PM_KEY_RSA4096_SIZE));
+         page_has("{} or {} bytes; RSA: modulus and exponent of 4 bytes, big endian: {} or {} bytes; HSS-LMS: {} or {}",
+                  n(PM_KEY_P256_SIZE), n(PM_KEY_P384_SIZE), n(PM_KEY_RSA3072_SIZE), n(PM_KEY_RSA4096_SIZE),
+                  n(PM_KEY_HSS192_SIZE), n(PM_KEY_HSS256_SIZE));
 }
 
 bool role_rows() {
@@ -261,7 +265,7 @@ bool cddl_trust() {
          cddl_has("? {} => [1*{} key-id],", n(PM_STORE_REVOKED_KEYS), n(PM_TRUST_REVOKED_KEYS_MAX)) &&
          cddl_has("? {} => [1*{} digest]", n(PM_STORE_REVOKED_CONTENTS), n(PM_TRUST_REVOKED_CONTENTS_MAX)) &&
          cddl_has("roles: 1..{},", n(PM_ROLES_ALL)) &&
-         cddl_has("key: bytes .size ({}..{})", n(PM_KEY_P256_SIZE), n(PM_KEY_MAX_SIZE));
+         cddl_has("key: bytes .size ({}..{})", n(PM_KEY_HSS192_SIZE), n(PM_KEY_MAX_SIZE));
 }
 
 void trust_store_is_documented(void**) {

@@ -8,7 +8,7 @@ namespace proofmark::verify_test {
 namespace {
 
 void accepts_each_algorithm(void**) {
-  for (const KeyName key : {KeyName::kRsa3072, KeyName::kRsa4096, KeyName::kP256, KeyName::kP384}) {
+  for (const KeyName key : {KeyName::kRsa3072, KeyName::kRsa4096, KeyName::kP256, KeyName::kP384, KeyName::kHss}) {
     FilePlan plan = sample_plan();
     plan.keys[0] = key;
     assert_int_equal(verify_plan(plan), PM_ACCEPTED);

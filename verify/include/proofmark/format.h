@@ -55,16 +55,17 @@ enum {
   PM_COSE_HEADER_CONTENT_TYPE = 3,
   PM_COSE_HEADER_KEY_ID = 4,
   PM_SIGNATURES_MAX = 4,
-  PM_DIGEST_SIZE = 32,  // SHA-256, wherever a digest stands in a mark
-  PM_KEY_ID_SIZE = 32,  // SHA-256 of the DER SubjectPublicKeyInfo
-  PM_SIGNATURE_MAX_SIZE = 512,
+  PM_DIGEST_SIZE = 32,            // SHA-256, wherever a digest stands in a mark
+  PM_KEY_ID_SIZE = 32,            // SHA-256 of the DER SubjectPublicKeyInfo
+  PM_SIGNATURE_MAX_SIZE = 32768,  // HSS/LMS; lies in the mark area, so it costs no memory of its own
 };
 
-// Registered COSE algorithm numbers (RFC 9053, RFC 8230). Signatures are raw, never DER.
+// Registered COSE algorithm numbers (RFC 9053, RFC 8230, RFC 8778). Signatures are raw, never DER.
 enum pm_algorithm {
-  PM_ES256 = -7,   // ECDSA P-256, SHA-256: r || s, 64 bytes
-  PM_ES384 = -35,  // ECDSA P-384, SHA-384: r || s, 96 bytes
-  PM_PS256 = -37,  // RSASSA-PSS, SHA-256, MGF1 SHA-256, salt of 32 bytes; RSA-3072: 384 bytes, RSA-4096: 512 bytes
+  PM_ES256 = -7,     // ECDSA P-256, SHA-256: r || s, 64 bytes
+  PM_ES384 = -35,    // ECDSA P-384, SHA-384: r || s, 96 bytes
+  PM_PS256 = -37,    // RSASSA-PSS, SHA-256, MGF1 SHA-256, salt of 32 bytes; RSA-3072: 384 bytes, RSA-4096: 512 bytes
+  PM_HSS_LMS = -46,  // HSS/LMS with SHA-256 or SHA-256/192, RFC 8554; the size follows from the parameter sets
 };
 
 enum {
@@ -73,6 +74,7 @@ enum {
   PM_RSA3072_SIGNATURE_SIZE = 384,
   PM_RSA4096_SIGNATURE_SIZE = 512,
   PM_PS256_SALT_SIZE = 32,
+  PM_HSS_SIGNATURE_MIN_SIZE = 784,  // one level, height 5, hashes of 24 bytes, 8 bits per digit
 };
 
 // --- Manifest: the payload, a map with exactly these keys in ascending order -------------------------------------------

@@ -32,6 +32,8 @@ enum {
   PM_KEY_P384_SIZE = 97,      // 0x04 || X || Y
   PM_KEY_RSA3072_SIZE = 388,  // modulus, 384 bytes big endian || public exponent, 4 bytes big endian
   PM_KEY_RSA4096_SIZE = 516,  // modulus, 512 bytes big endian || public exponent, 4 bytes big endian
+  PM_KEY_HSS192_SIZE = 52,    // RFC 8554 section 6.1, hashes of 24 bytes
+  PM_KEY_HSS256_SIZE = 60,    // the same with hashes of 32 bytes
   PM_KEY_MAX_SIZE = 516,
 };
 

@@ -196,6 +196,11 @@ PM_NODISCARD enum pm_verdict pm_decode_unverified(const struct pm_io* file, cons
 PM_NODISCARD int pm_content_digest(const struct pm_io* file, uint64_t length, struct pm_scratch* scratch,
                                    uint8_t digest[PM_DIGEST_SIZE]);
 
+// Checks one signature over `message` by `key`, as for a mark: PS256, ES256, ES384 and HSS-LMS, raw. For tools and tests; a
+// file is verified with pm_verify(), and with nothing else. Returns 0 when the signature is good, -1 when it is not or when
+// the key is none that check_trust would take.
+PM_NODISCARD int pm_check_signature(const struct pm_trust_key* key, struct pm_bytes message, struct pm_bytes signature);
+
 // Name of a property ("bind-now"), as evidence files spell it; NULL above PM_PROPERTY_COUNT.
 const char* pm_property_name(uint32_t property);
 

@@ -4,7 +4,6 @@
 #include "marked_file.h"
 
 #include <mbedtls/sha256.h>
-#include <mbedtls/sha512.h>
 
 #include <algorithm>
 #include <vector>
@@ -189,8 +188,8 @@ void write_signer_protected(const FilePlan& plan, KeyName key, CborWriter* out) 
   out->bytes(public_key(key).id, PM_KEY_ID_SIZE);
 }
 
-// Sig_structure, RFC 9052 section 4.4, put together in full and hashed in one go.
-size_t hash_to_be_signed(const SignedParts& parts, const CborWriter& signer, bool is_sha384, uint8_t digest[64]) {
+// Sig_structure, RFC 9052 section 4.4, put together in full.
+const CborWriter& to_be_signed(const SignedParts& parts, const CborWriter& signer) {
   static CborWriter structure;
   structure = CborWriter();
   structure.array(5);
@@ -199,19 +198,17 @@ size_t hash_to_be_signed(const SignedParts& parts, const CborWriter& signer, boo
   structure.bytes(signer.data(), signer.size());
   structure.bytes("", 0);
   structure.bytes(parts.payload.data(), parts.payload.size());
-  if (is_sha384) return mbedtls_sha512(structure.data(), structure.size(), digest, 1), 48;
-  return mbedtls_sha256(structure.data(), structure.size(), digest, 0), 32;
+  return structure;
 }
 
 void write_signature(const FilePlan& plan, const SignedParts& parts, KeyName key, CborWriter* out) {
   CborWriter* signer = new CborWriter();
   if (plan.signer_protected != nullptr) signer->raw(*plan.signer_protected);
   if (plan.signer_protected == nullptr) write_signer_protected(plan, key, signer);
-  uint8_t digest[64];
-  const bool is_sha384 = public_key(key).algorithm == PM_ES384;
-  const size_t digest_size = hash_to_be_signed(parts, *signer, is_sha384, digest);
-  uint8_t signature[1024] = {};
-  size_t size = sign_digest(key, {digest, digest_size}, signature);
+  const CborWriter& structure = to_be_signed(parts, *signer);
+  static uint8_t signature[PM_SIGNATURE_MAX_SIZE];
+  std::memset(signature, 0, sizeof signature);
+  size_t size = sign_message(key, {structure.data(), structure.size()}, signature);
   if (plan.signature_size != 0) size = plan.signature_size;
 
   out->array(3);

@@ -3,9 +3,6 @@
 // See store_file.h.
 #include "store_file.h"
 
-#include <mbedtls/sha256.h>
-#include <mbedtls/sha512.h>
-
 #include <algorithm>
 #include <cstring>
 
@@ -95,12 +92,8 @@ void write_signature(const CborWriter& body, const CborWriter& payload, const St
   structure.bytes(signer.data(), signer.size());
   structure.bytes("", 0);
   structure.bytes(payload.data(), payload.size());
-  uint8_t digest[64];
-  const bool is_sha384 = key.algorithm == PM_ES384;
-  is_sha384 ? mbedtls_sha512(structure.data(), structure.size(), digest, 1)
-            : mbedtls_sha256(structure.data(), structure.size(), digest, 0);
-  uint8_t signature[1024];
-  const size_t size = sign_digest(plan.signers[index], {digest, is_sha384 ? size_t{48} : size_t{32}}, signature);
+  static uint8_t signature[PM_SIGNATURE_MAX_SIZE];
+  const size_t size = sign_message(plan.signers[index], {structure.data(), structure.size()}, signature);
   out->array(3);
   out->bytes(signer.data(), signer.size());
   out->map(0);

@@ -6,11 +6,13 @@
 #include <mbedtls/ecdsa.h>
 #include <mbedtls/rsa.h>
 #include <mbedtls/sha256.h>
+#include <mbedtls/sha512.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
+#include "hss_signer.h"
 #include "private_numbers.h"
 
 namespace proofmark::verify_test {
@@ -42,7 +44,7 @@ struct KeyPair {
   mbedtls_ecdsa_context ecdsa;
 };
 
-KeyPair pairs[5];
+KeyPair pairs[6];
 
 struct Number {
   mbedtls_mpi value;
@@ -88,6 +90,19 @@ void make_ecdsa(KeyPair* pair, int32_t algorithm, const char* scalar) {
   pair->trusted.size = static_cast<uint32_t>(size);
 }
 
+// The smallest signatures there are: one level of height 5, hashes of 24 bytes, 8 bits per digit.
+const HssSigner& hss_signer() {
+  static const HssSigner signer({{10, 8}}, 0x70);
+  return signer;
+}
+
+void make_hss(KeyPair* pair) {
+  const std::vector<uint8_t> key = hss_signer().public_key();
+  pair->trusted.algorithm = PM_HSS_LMS;
+  pair->trusted.size = static_cast<uint32_t>(key.size());
+  std::memcpy(pair->trusted.key, key.data(), key.size());
+}
+
 KeyPair* pair_of(KeyName name) {
   KeyPair* pair = &pairs[static_cast<unsigned>(name)];
   if (pair->made) return pair;
@@ -107,6 +122,9 @@ KeyPair* pair_of(KeyName name) {
       break;
     case KeyName::kP384:
       make_ecdsa(pair, PM_ES384, kP384Scalar);
+      break;
+    case KeyName::kHss:
+      make_hss(pair);
       break;
   }
   require(mbedtls_sha256(pair->trusted.key, pair->trusted.size, pair->trusted.id, 0), "sha256");
@@ -146,9 +164,21 @@ const pm_trust_key& public_key(KeyName name) {
   return pair_of(name)->trusted;
 }
 
-size_t sign_digest(KeyName name, pm_bytes digest, uint8_t* signature) {
+size_t sign_message(KeyName name, pm_bytes message, uint8_t* signature) {
   KeyPair* pair = pair_of(name);
-  return pair->trusted.algorithm == PM_PS256 ? sign_rsa(pair, digest, signature) : sign_ecdsa(pair, digest, signature);
+  if (name == KeyName::kHss) {
+    const std::vector<uint8_t> made = hss_signer().sign(message.data, message.size, 5);
+    std::memcpy(signature, made.data(), made.size());
+    return made.size();
+  }
+  uint8_t digest[64];
+  if (pair->trusted.algorithm == PM_ES384) {
+    mbedtls_sha512(message.data, message.size, digest, 1);
+    return sign_ecdsa(pair, {digest, 48}, signature);
+  }
+  mbedtls_sha256(message.data, message.size, digest, 0);
+  return pair->trusted.algorithm == PM_PS256 ? sign_rsa(pair, {digest, 32}, signature)
+                                             : sign_ecdsa(pair, {digest, 32}, signature);
 }
 
 }  // namespace proofmark::verify_test

@@ -8,13 +8,13 @@
 
 namespace proofmark::verify_test {
 
-enum class KeyName { kRsa3072, kRsa4096, kP256, kP256Other, kP384 };
+enum class KeyName { kRsa3072, kRsa4096, kP256, kP256Other, kP384, kHss };
 
 // The public half, with an id made of the key's own bytes; it may sign programs for every board. The same object at every
 // call.
 const pm_trust_key& public_key(KeyName name);
 
-// Signs `digest` (32 or 48 bytes). Returns the number of bytes stored in `signature` (PM_SIGNATURE_MAX_SIZE of room).
-size_t sign_digest(KeyName name, pm_bytes digest, uint8_t* signature);
+// Signs `message` raw, as in a mark. Returns the number of bytes stored in `signature` (PM_SIGNATURE_MAX_SIZE of room).
+size_t sign_message(KeyName name, pm_bytes message, uint8_t* signature);
 
 }  // namespace proofmark::verify_test

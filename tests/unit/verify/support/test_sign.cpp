@@ -5,7 +5,7 @@
 //
 //   proofmark-test-sign trust-cpp > trust.cpp
 //   proofmark-test-sign sign [OPTION...] IN OUT
-//     --key rsa3072|rsa4096|p256|p384    --board NAME    --name NAME    --kind N    --machine N    --security-version N
+//     --key rsa3072|rsa4096|p256|p384|hss    --board NAME    --name NAME    --kind N    --machine N    --security-version N
 //     --properties HEX   --unproven   --segments   --all-fields   --environment NAME   --syscalls   --dependencies
 //     --interpreter   turns the first PT_NOTE of the ELF file into a PT_INTERP before signing
 #include <elf.h>
@@ -28,8 +28,11 @@ struct NamedKey {
   const char* name;
   KeyName key;
 };
-constexpr NamedKey kKeys[] = {
-    {"rsa3072", KeyName::kRsa3072}, {"rsa4096", KeyName::kRsa4096}, {"p256", KeyName::kP256}, {"p384", KeyName::kP384}};
+constexpr NamedKey kKeys[] = {{"rsa3072", KeyName::kRsa3072},
+                              {"rsa4096", KeyName::kRsa4096},
+                              {"p256", KeyName::kP256},
+                              {"p384", KeyName::kP384},
+                              {"hss", KeyName::kHss}};
 
 int usage_error(const std::string& problem) {
   std::fprintf(stderr, "proofmark-test-sign: error: %s\nhint: see the head of test_sign.cpp\n", problem.c_str());
