@@ -91,8 +91,15 @@ Result<pm_kind> find_kind(const InputFile& file, Elf* elf, const Elf64_Ehdr& hea
 Result<void> read_segments(const InputFile& file, Elf* elf, ElfImage& image, std::uint64_t& count) {
   std::size_t from_libelf = 0;
   count = image.header.e_phnum;
-  // PN_XNUM: the number stands in section header 0, where libelf looks for it.
-  if (count == PN_XNUM && elf_getphdrnum(elf, &from_libelf) == 0) count = from_libelf;
+  // PN_XNUM: the number stands in section header 0, where libelf looks for it. The kernel does not, so a smaller number
+  // there would make two files of one.
+  if (count == PN_XNUM) {
+    if (elf_getphdrnum(elf, &from_libelf) != 0 || from_libelf < PN_XNUM)
+      return unknown(file.path(),
+                     fmt::format("odd number of program headers in section 0 (expected at least {}, found {})", PN_XNUM,
+                                 from_libelf));
+    count = from_libelf;
+  }
   if (auto ok = elf_check::program_table(file, image.header, count); !ok) return ok;
   if (count == 0) return {};
   const Elf64_Phdr* table = elf64_getphdr(elf);

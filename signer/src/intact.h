@@ -9,6 +9,12 @@ namespace proofmark::sign {
 
 inline constexpr const char* kBeingWrittenHint = "sign a file that nobody is writing to";
 
+// The lengths that the mark claims are those of the file. Everything below relies on it.
+Result<void> check_lengths(const InputFile& file, const MarkView& view);
+
+// Writes the original of a file whose lengths were checked.
+Result<void> write_original(const InputFile& file, const MarkView& view, AtomicFile& output);
+
 // Lengths and content digest of `file` are what the mark says. With a detached mark, `file` is the one it stands beside.
 Result<void> check_content(const InputFile& file, const MarkView& view);
 

@@ -30,29 +30,6 @@ Result<MarkView> view_with(const InputFile& file, const Trailer& trailer, bool d
   return view;
 }
 
-// The lengths that the mark claims must be those of the file, or there is nothing to restore.
-Result<void> check_lengths(const InputFile& file, const MarkView& view) {
-  const Content& content = view.manifest.content;
-  const bool same = content.length == view.trailer.covered && content.mark_length == view.trailer.mark_length;
-  const bool whole = !view.detached || content.length == file.size();
-  const bool room = !content.original ||
-                    (content.original->length >= sizeof(Elf64_Ehdr) && content.original->length <= content.length);
-  if (same && whole && room) return {};
-  return refused(file.path(), "the mark does not belong to this file (its lengths differ)");
-}
-
-Result<void> write_original(const InputFile& file, const MarkView& view, AtomicFile& output) {
-  const Content& content = view.manifest.content;
-  const Sink sink = [&](ByteView bytes) { return output.append(bytes); };
-  if (!content.original) return stream(file, 0, content.length, sink);
-  Elf64_Ehdr header{};
-  const std::span<std::uint8_t> raw(reinterpret_cast<std::uint8_t*>(&header), sizeof header);
-  if (auto done = file.read(0, raw); !done) return done;
-  restore_header(*content.original, header);
-  if (auto done = sink(raw); !done) return done;
-  return stream(file, sizeof header, content.original->length, sink);
-}
-
 }  // namespace
 
 Result<MarkView> view_mark(const InputFile& file) {
@@ -80,6 +57,29 @@ Result<std::string> explain_unmarked(const InputFile& file) {
   if (section || *buried)
     return "changed after signing: it holds a mark, but not at its end (strip and patch before signing)";
   return "never signed: it holds no mark";
+}
+
+// The lengths that the mark claims must be those of the file, or there is nothing to restore.
+Result<void> check_lengths(const InputFile& file, const MarkView& view) {
+  const Content& content = view.manifest.content;
+  const bool same = content.length == view.trailer.covered && content.mark_length == view.trailer.mark_length;
+  const bool whole = !view.detached || content.length == file.size();
+  const bool room = !content.original ||
+                    (content.original->length >= sizeof(Elf64_Ehdr) && content.original->length <= content.length);
+  if (same && whole && room) return {};
+  return refused(file.path(), "the mark does not belong to this file (its lengths differ)");
+}
+
+Result<void> write_original(const InputFile& file, const MarkView& view, AtomicFile& output) {
+  const Content& content = view.manifest.content;
+  const Sink sink = [&](ByteView bytes) { return output.append(bytes); };
+  if (!content.original) return stream(file, 0, content.length, sink);
+  Elf64_Ehdr header{};
+  const std::span<std::uint8_t> raw(reinterpret_cast<std::uint8_t*>(&header), sizeof header);
+  if (auto done = file.read(0, raw); !done) return done;
+  restore_header(*content.original, header);
+  if (auto done = sink(raw); !done) return done;
+  return stream(file, sizeof header, content.original->length, sink);
 }
 
 Result<void> check_content(const InputFile& file, const MarkView& view) {
