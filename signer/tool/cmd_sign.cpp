@@ -152,7 +152,8 @@ void declare_repetition(CLI::App& command, Options& options) {
   auto* replace =
       command.add_flag("--replace", options.replace, "strike a new mark in the place of the one that IN carries");
   replace->excludes(command.get_option("--detached"));
-  command.add_option("--reserve", options.reserve, "signatures for which the mark keeps room, for --add (default 0)");
+  command.add_option("--reserve", options.reserve,
+                     "RSA or ECDSA signatures for which the mark keeps room, for --add (default 0)");
   auto* add =
       command.add_flag("--add", options.add,
                        "add a signature to the mark that IN carries and change nothing else; with --detached, to "

@@ -51,8 +51,8 @@ struct SignRequest {
   Proof proof;
   Bindings bindings;
   bool detached = false;  // write only mark area and trailer
-  // Signatures of any kind for which the mark keeps room, so that add_signatures() can add them later. With the keys
-  // at most PM_SIGNATURES_MAX.
+  // RSA or ECDSA signatures for which the mark keeps room, so that add_signatures() can add them later; with the keys at
+  // most PM_SIGNATURES_MAX. One of HSS-LMS may need more and then has to be there from the start.
   std::uint32_t reserve = 0;
 };
 
