@@ -112,10 +112,11 @@ class AnalyzeAction : public clang::ASTFrontendAction {
 
   PathSettings path_settings(const clang::CompilerInvocation& invocation) const {
     const ParseSettings& settings = context_.settings;
-    std::string salt = fmt::format("{}\n{}\n{}\n{}\n", program_id(), settings.max_nodes, own_sources(*settings.policy),
-                                   language_and_target(invocation));
+    std::string salt = fmt::format("{}\n{}\n{}\n{}\n{}\n", program_id(), settings.max_nodes, settings.quiet_nodes,
+                                   own_sources(*settings.policy), language_and_target(invocation));
     for (const PathRule* rule : path_rules()) salt += report::level_name(settings.policy->level(rule->info));
-    return {*settings.policy, context_.unit.directory, settings.kept, settings.keep, std::move(salt)};
+    return {*settings.policy, context_.unit.directory, settings.kept,
+            settings.keep,    settings.quiet_nodes,    std::move(salt)};
   }
 
   // The rest of a command shows in the tokens that the parser sees.

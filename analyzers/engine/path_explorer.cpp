@@ -186,8 +186,7 @@ class PathExplorer : public clang::ASTConsumer {
     for (const clang::FunctionDecl* callee : too_long_) summaries.markShouldNotInline(callee);
     ento::SetOfConstDecls inlined;
     ento::ExprEngine engine(cross_unit_, *manager_, &inlined, &summaries, ento::ExprEngine::Inline_Regular);
-    engine.ExecuteWorkList(manager_->getAnalysisDeclContextManager().getStackFrame(&function),
-                           manager_->options.MaxNodesPerTopLevelFunction);
+    follow_paths(engine, *manager_->getAnalysisDeclContextManager().getStackFrame(&function), summaries);
     engine.getBugReporter().FlushReports();
     result.reports = collector.take_reports();
     for (const clang::Decl* callee : inlined) {
@@ -197,6 +196,27 @@ class PathExplorer : public clang::ASTConsumer {
       if (summaries.mayInline(inner) == false) result.too_long.push_back(inner);
     }
     return result;
+  }
+
+  // Clang's engine takes ways into code that it has not seen first, so what is left after a long time without news is
+  // the same code in further combinations of branches, seldom worth the rest of the budget: tests/bench/tiers.sh lists
+  // what is lost.
+  void follow_paths(ento::ExprEngine& engine, const clang::LocationContext& entry,
+                    ento::FunctionSummariesTy& summaries) const {
+    constexpr unsigned kStep = 500;
+    unsigned left = manager_->options.MaxNodesPerTopLevelFunction;
+    unsigned quiet = 0;
+    std::size_t known = 0;
+    while (left > 0 && (settings_.quiet_nodes == 0 || quiet < settings_.quiet_nodes)) {
+      const unsigned step = std::min(left, kStep);
+      if (!engine.ExecuteWorkList(&entry, step)) return;
+      left -= step;
+      std::size_t news = summaries.getTotalNumVisitedBasicBlocks();
+      const auto reports = engine.getBugReporter().equivalenceClasses();
+      for (auto report = reports.begin(); report != reports.end(); ++report) ++news;
+      quiet = news > known ? 0 : quiet + step;
+      known = news;
+    }
   }
 
   bool replay(const FunctionKeys::Key& key) {

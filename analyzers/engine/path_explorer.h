@@ -19,6 +19,7 @@ struct PathSettings {
   std::filesystem::path directory;  // of the compile command
   const CacheDirectory* kept;       // results of functions from earlier runs; null: none
   bool keep;                        // new ones, too
+  unsigned quiet_nodes;             // as in ParseSettings
   std::string salt;                 // what results depend on besides the code
 };
 

@@ -23,6 +23,7 @@ struct ParseSettings {
   std::string artifact;                  // what the units are linked into, of report::kArtifacts; empty = not known
   std::vector<std::string> enforced;     // warnings that are errors
   unsigned max_nodes = 0;                // budget of the path-sensitive analysis per function
+  unsigned quiet_nodes = 0;              // without anything new, after which it ends early; 0: never
   std::chrono::seconds time_limit{0};    // per unit
   std::string project_root;              // the directory that holds all sources, real path; empty: unknown
   const CacheDirectory* kept = nullptr;  // results of single functions; null: none

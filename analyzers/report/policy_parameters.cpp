@@ -33,6 +33,7 @@ constexpr Parameter kParameters[] = {
     {"PMF002", "minimum", Type::kCount, {}, 1, 3},
     {"PMG", "run", Type::kFlag},
     {"PMS", "max-nodes", Type::kCount, {}, 1, 100'000'000},
+    {"PMS", "quiet-nodes", Type::kCount, {}, 0, 100'000'000},
     {"PMS115", "sources", Type::kArguments},
     {"PMS411", "functions"},
     {"PMS501", "max-frame", Type::kCount, {}, 1, 1'000'000'000},

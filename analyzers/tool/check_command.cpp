@@ -36,9 +36,10 @@ using report::ExitCode;
 struct Tier {
   std::string_view name;
   unsigned max_nodes;
+  unsigned quiet_nodes;
 };
-constexpr Tier kTiers[] = {{"fast", 20000}, {"standard", 75000}, {"deep", 225000}};
-constexpr unsigned kDefaultMaxNodes = kTiers[1].max_nodes;
+constexpr Tier kTiers[] = {{"fast", 20000, 20000}, {"standard", 75000, 20000}, {"deep", 225000, 0}};
+constexpr Tier kDefaultTier = kTiers[1];
 
 std::vector<std::string> tier_names() {
   std::vector<std::string> names;
@@ -188,6 +189,22 @@ report::Result<Inputs> read_inputs(const CheckArguments& arguments) {
   return inputs;
 }
 
+Tier wanted_tier(const report::Policy& policy) {
+  const auto count = [&](std::string_view name, unsigned otherwise) {
+    const auto& value = policy.parameter("PMS", name);
+    return value.is_number_unsigned() ? value.get<unsigned>() : otherwise;
+  };
+  return {"", count("max-nodes", kDefaultTier.max_nodes), count("quiet-nodes", kDefaultTier.quiet_nodes)};
+}
+
+bool is_below(const Tier& tier, const Tier& wanted) {
+  // Both at most the whole budget; 0 is all of it.
+  const auto quiet = [](const Tier& of) {
+    return of.quiet_nodes == 0 ? of.max_nodes : std::min(of.quiet_nodes, of.max_nodes);
+  };
+  return tier.max_nodes < wanted.max_nodes || quiet(tier) < quiet(wanted);
+}
+
 CheckOptions make_options(const CheckArguments& arguments, Inputs& inputs) {
   const report::Policy& policy = inputs.policy;
   CheckOptions options;
@@ -200,12 +217,13 @@ CheckOptions make_options(const CheckArguments& arguments, Inputs& inputs) {
   options.parse.artifact = arguments.artifact;
   options.parse.resource_dir = PROOFMARK_RESOURCE_DIR;
   options.parse.enforced = enforced_warnings(policy);
-  const auto& nodes = policy.parameter("PMS", "max-nodes");
-  const unsigned wanted = nodes.is_number_unsigned() ? nodes.get<unsigned>() : kDefaultMaxNodes;
-  options.parse.max_nodes = wanted;
+  const Tier wanted = wanted_tier(policy);
+  Tier used = wanted;
   for (const Tier& tier : kTiers)
-    if (tier.name == arguments.tier) options.parse.max_nodes = tier.max_nodes;
-  options.shallow = options.parse.max_nodes < wanted;
+    if (tier.name == arguments.tier) used = tier;
+  options.parse.max_nodes = used.max_nodes;
+  options.parse.quiet_nodes = used.quiet_nodes;
+  options.shallow = is_below(used, wanted);
   options.parse.time_limit = kUnitTimeLimit;
   options.parse.function_facts = !arguments.output.layers.empty();
   options.jobs = arguments.jobs == 0 ? automatic_jobs() : arguments.jobs;

@@ -17,7 +17,7 @@ flags='-O2 -g'
 . "$tree/tests/e2e/packages/prepare.sh"
 [ $# -gt 0 ] || set -- libmodbus mosquitto
 
-nodes=$(sed -nE 's/.*\{"standard", ([0-9]+)\}.*/\1/p' "$tree/analyzers/tool/check_command.cpp")
+nodes=$(sed -nE 's/.*\{"standard", ([0-9]+),.*/\1/p' "$tree/analyzers/tool/check_command.cpp")
 options=max-nodes=$nodes,$(path_options)
 checkers=$(path_checkers)
 # clang-tidy's checks that the policy wants, by their own names.
@@ -68,8 +68,11 @@ run_clang() {
 run_gcc() { run_each gcc -fanalyzer; }
 run_cppcheck() { cppcheck -j2 --quiet --project=compile_commands.json --enable=warning,portability --template='{file}:{line}:1: {severity}: {message}'; }
 ours() { "$proofmark" check -p . --policy openssf-2026-06 -j2 --evidence "$work/ours.json" -o "$work/ours.txt" "$@"; }
+# Without leaving a function early, as a peer does: the whole budget.
+jq '.parameters.PMS["quiet-nodes"] = 0' "$tree/boards/policies/openssf-2026-06.json" >"$work/whole.json"
+ours_whole() { "$proofmark" check -p . --policy "$work/whole.json" -j2 --no-cache --evidence "$work/whole_found.json" -o "$work/ours.txt"; }
 eight_boards() { for _ in 2 3 4 5 6 7 8; do ours --cache "$work/cache" || true; done; }
-export -f run_tidy run_each run_clang run_gcc run_cppcheck ours eight_boards
+export -f run_tidy run_each run_clang run_gcc run_cppcheck ours ours_whole eight_boards
 
 # edit_each: a statement more in the last function of the ten largest units, one after the other.
 edit_each() {
@@ -94,17 +97,24 @@ bench() { # PACKAGE
   rm -rf "$work/cache"
   measure cold ours --cache "$work/cache"
   measure none ours --no-cache
+  measure whole ours_whole
   measure tidy run_tidy
   measure clang run_clang
   measure gcc run_gcc
   measure cppcheck run_cppcheck
   row 'check, empty cache' cold cold
   row 'check, no cache' none cold
+  row 'check, no cache, whole budget always' whole cold
   row 'clang-tidy-19, same checks, checkers, budget' tidy cold
   row 'clang --analyze, same checkers, serial' clang cold
   row 'gcc -fanalyzer, serial' gcc cold
   row 'cppcheck' cppcheck cold
 
+  path_reports "$work/ours.json" >"$work/early"
+  path_reports "$work/whole_found.json" >"$work/late"
+  printf '  path reports: %d; leaving functions early loses %d, and finds %d more\n' "$(wc -l <"$work/early")" \
+    "$(comm -13 "$work/early" "$work/late" | wc -l)" "$(comm -23 "$work/early" "$work/late" | wc -l)"
+  comm -13 "$work/early" "$work/late" | sed 's/^/    lost  /'
   reported >"$work/all"
   reported_with_paths >"$work/paths"
   printf '  findings at %d places' "$(wc -l <"$work/all")"

@@ -26,6 +26,12 @@ path_options() {
   sed -nE 's/.*fmt::format\("max-nodes=\{\},([^"]*)".*/\1/p' "$tree/analyzers/engine/path_reports.cpp" | sed 's/,{}.*//'
 }
 
+# path_reports EVIDENCE: its findings of the path-sensitive analysis, the rules PMS1##, one a line.
+path_reports() {
+  jq -r '.findings[] | select(.rule | startswith("PMS1")) |
+    "\(.file | sub("^.*/(?<f>[^/]+/[^/]+)$"; "\(.f)")):\(.line) \(.rule) \(.message)"' "$1" | sort -u
+}
+
 # compare TITLE NAME COMMAND [NAME COMMAND]...: the first is ours.
 compare() {
   local title=$1 arguments=()

@@ -14,9 +14,6 @@ flags='-O2 -g'
 . "$tree/tests/e2e/packages/prepare.sh"
 [ $# -gt 0 ] || set -- libmodbus mosquitto
 
-# Reports of the analyzer, the rules PMS1##.
-reports() { jq -r '.findings[] | select(.rule | startswith("PMS1")) | "\(.file | sub("^.*/(?<f>[^/]+/[^/]+)$"; "\(.f)")):\(.line) \(.rule) \(.message)"' "$1" | sort -u; }
-
 measure() { # package
   local tier user system
   cp -r "$sources/$1" "$work/$1"
@@ -26,7 +23,7 @@ measure() { # package
     /usr/bin/time -o "$work/time" -f '%U %S' "$proofmark" check -p . --policy openssf-2026-06 -j2 --no-cache --tier "$tier" \
       --evidence "$work/$tier.json" -o "$work/$tier.txt" >/dev/null 2>&1 || true
     read -r user system < <(tail -n 1 "$work/time")
-    reports "$work/$tier.json" >"$work/$tier.reports"
+    path_reports "$work/$tier.json" >"$work/$tier.reports"
     printf '%-10s %-9s %8.1f s cpu %4d path reports, %d lost, %d only here\n' "$1" "$tier" \
       "$(awk -v u="$user" -v s="$system" 'BEGIN { print u + s }')" "$(wc -l <"$work/$tier.reports")" \
       "$(comm -23 "$work/deep.reports" "$work/$tier.reports" | wc -l)" "$(comm -13 "$work/deep.reports" "$work/$tier.reports" | wc -l)"

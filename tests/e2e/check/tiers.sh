@@ -35,5 +35,28 @@ proves || fail 'no tier: does not prove what the policy asks for'
 echo '{"name": "p", "version": 1, "description": "d", "rules": {"PMS105": "must"}, "parameters": {"PMS": {"max-nodes": 1000}}}' >policy.json
 tier --tier fast
 proves || fail 'fast: above the policy'"'"'s budget, and yet no proof'
+# A long time without news ends a function early, as the policy says: here a defect needs nine branches at once.
+{
+  echo 'int late(const int *v) {'
+  echo '  int n = 0, *p = 0;'
+  for i in $(seq 0 15); do echo "  if (v[$i]) n++;"; done
+  echo '  return n == 9 ? *p : n;'
+  echo '}'
+} >late.c
+database 'clang-19 -O2' late.c
+quiet() { # NODES
+  jq -n --argjson n "$1" '{name: "p", version: 1, description: "d", rules: {PMS105: "must"}, parameters: {PMS: {"quiet-nodes": $n}}}' >policy.json
+}
+quiet 0
+tier
+[ "$(found)" = 1 ] || fail "quiet 0: expected the defect, found: $(cat out err)"
+tier --tier standard
+! proves || fail 'standard: gives up before what the policy asks for, and yet proves it'
+tier --tier deep
+proves || fail 'deep: does not prove what a policy that never gives up asks for'
+quiet 1000
+tier
+[ "$(found)" = 0 ] || fail 'quiet 1000: the sample is too easy'
+proves || fail 'quiet 1000: does not prove what the policy asks for'
 expect 2 'fast,standard,deep' check -p . --policy policy.json --tier slow
 finish
