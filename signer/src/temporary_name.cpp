@@ -12,6 +12,7 @@
 #include <climits>
 #include <cstdint>
 #include <cstring>
+#include <functional>
 
 #include <fmt/format.h>
 
@@ -25,6 +26,7 @@ static_assert(std::atomic<State>::is_always_lock_free);
 
 struct Entry {
   std::atomic<State> state = State::kFree;
+  std::atomic<std::size_t> hash = 0;  // of the name, which only the signal handler reads
   std::array<char, PATH_MAX> name{};
 };
 
@@ -37,6 +39,7 @@ void remember(const std::string& name) {
     State expected = State::kFree;
     if (!entry.state.compare_exchange_strong(expected, State::kFilling)) continue;
     std::memcpy(entry.name.data(), name.c_str(), name.size() + 1);
+    entry.hash.store(std::hash<std::string>()(name));
     entry.state.store(State::kUsed);
     return;
   }
@@ -55,7 +58,7 @@ std::string new_temporary_name(const std::string& directory) {
 
 void forget_temporary_name(const std::string& name) {
   for (auto& entry : entries) {
-    if (entry.state.load() != State::kUsed || name != entry.name.data()) continue;
+    if (entry.state.load() != State::kUsed || entry.hash.load() != std::hash<std::string>()(name)) continue;
     entry.state.store(State::kFree);
     return;
   }

@@ -25,4 +25,14 @@ flip image.signed $((size - 1))
 succeeds "$SIGN" unsign image.signed -o image.signed
 [ "$(stat -c %s image.signed)" -eq "$size" ] || fail 'the original does not come back'
 [ "$(tail -c 8192 image.signed | sha256sum)" = "$(tail -c 8192 image | sha256sum)" ] || fail 'the end of the original does not come back'
+
+# One byte more than 2 GiB, which is negative in an int: all of it is covered, not the few bytes that a wrong cast leaves.
+rm -f image image.signed image.back
+truncate -s $((2147483648 + 1)) half && printf x | dd of=half bs=1 seek=2147483648 conv=notrunc status=none
+succeeds sign_unproven --detached half -o half.proofmark
+"$SIGN" info half.proofmark | grep -qx 'covered           2147483649 bytes' || fail "$("$SIGN" info half.proofmark)"
+flip half 2147483648
+cases=$((cases + 1))
+verify_unproven half >said && fail 'a change in the last byte behind 2 GiB is not noticed'
+grep -q 'NOT TRUSTED: 702' said || fail "$(cat said)"
 finish

@@ -6,6 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include "support.h"
 
 namespace proofmark::sign::test {
@@ -134,6 +138,26 @@ bool large_texts_are_refused() {
                     "proofmark: error: " + path.string() + ": too large (expected at most 4 bytes, found 5)\n");
 }
 
+// Each name is replaced by two threads; more threads than the table of temporary names has places.
+bool threads_do_not_disturb_each_other() {
+  constexpr int kNames = 12, kRounds = 5;
+  const fs::path directory = fresh("threads");
+  std::atomic<int> failures = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 2 * kNames; ++i)
+    threads.emplace_back([&, i] {
+      for (int round = 0; round < kRounds; ++round)
+        if (!write_file(directory / std::to_string(i % kNames), std::to_string(i % kNames), 0600, true)) ++failures;
+    });
+  for (auto& thread : threads) thread.join();
+  int files = 0;
+  for (const auto& entry : fs::directory_iterator(directory)) {
+    ++files;
+    if (!same(read(entry.path()), bytes_of(entry.path().filename().c_str()))) ++failures;
+  }
+  return failures == 0 && files == kNames;
+}
+
 void nothing_happens_without_commit(void**) {
   assert_true(abandoned_file_leaves_no_trace());
 }
@@ -151,6 +175,9 @@ void names_may_be_as_long_as_the_system_allows(void**) {
 }
 void sparse_content_is_complete(void**) {
   assert_true(holes_keep_their_size());
+}
+void many_threads_write_at_once(void**) {
+  assert_true(threads_do_not_disturb_each_other());
 }
 void odd_files_are_named(void**) {
   assert_true(odd_inputs_are_named());
@@ -175,6 +202,7 @@ int main() {
       cmocka_unit_test(keys_are_not_overwritten),
       cmocka_unit_test(names_may_be_as_long_as_the_system_allows),
       cmocka_unit_test(sparse_content_is_complete),
+      cmocka_unit_test(many_threads_write_at_once),
       cmocka_unit_test(odd_files_are_named),
       cmocka_unit_test(changes_under_the_reader_are_noticed),
       cmocka_unit_test(small_files_are_bounded),
