@@ -41,6 +41,7 @@ b|pkg-config|pkgconf pkg-config|finds libraries for the host tools
 b|pkg:libelf-dev|libelf-dev|reads and validates ELF files
 b|pkg:libdw-dev|libdw-dev|reads the translation units of a firmware out of its DWARF
 b|pkg:libcapstone-dev|libcapstone-dev|reads what protection a function's instructions really have
+b|pkg:libp11-kit-dev|libp11-kit-dev|the header of PKCS #11
 b|pkg:nettle-dev|nettle-dev|SHA-256 for the analyzers
 b|pkg:libcurl4-gnutls-dev|libcurl4-gnutls-dev|results of checks shared over HTTP
 b|pkg:libcli11-dev|libcli11-dev|command lines of the host tools
@@ -61,6 +62,8 @@ dt|mbpoll|mbpoll|an independent Modbus client
 dtn|jq|jq|reads JSON in scripts
 tn|openssl|openssl|makes and checks keys and digests independently
 t|pkg:libcmocka-dev|libcmocka-dev|unit tests
+t|softhsm2-util|softhsm2|a token without hardware
+t|xxd|xxd|bytes from hex in tests
 t|eu-elflint|elfutils|an independent ELF check
 tn|fsverity|fsverity|an independent content digest
 t|aarch64-linux-gnu-gcc|gcc-aarch64-linux-gnu|analyses GCC cross builds

@@ -146,7 +146,7 @@ Result<PrivateKey> PrivateKey::load(const std::filesystem::path& file, const std
   const bool test = is_test(*pem);
   if (!is_private(*pem) && pem->find("PUBLIC KEY-----") != std::string::npos)
     return unknown(path, "this is a public key (expected a private one)",
-                   "sign with the file that proofmark keygen wrote");
+                   "sign with the file that proofmark keygen wrote, or name the program that signs with --key-program");
   PkHandle key = new_pk();
   const auto* password = passphrase.empty() ? nullptr : reinterpret_cast<const unsigned char*>(passphrase.data());
   const int status = mbedtls_pk_parse_key(key.get(), reinterpret_cast<const unsigned char*>(pem->c_str()),

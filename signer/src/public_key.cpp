@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "foreign.h"
+#include "hss_key.h"
 #include "pk.h"
 #include "proofmark/sign/digest.h"
 
@@ -80,13 +82,9 @@ Result<PublicKey> PublicKey::load(const std::filesystem::path& file, const std::
     if (!key) return tl::unexpected(key.error());
     return key->public_key();
   }
-  const PkHandle pk = new_pk();
-  const auto* bytes = reinterpret_cast<const unsigned char*>(pem->c_str());
-  const int status = mbedtls_pk_parse_public_key(pk.get(), bytes, pem->size() + 1);
-  if (status != 0)
-    return unknown(file.string(), "not a public key in PEM (expected -----BEGIN PUBLIC KEY-----)",
-                   mbedtls_text(status));
-  return public_half(*pk, is_test(*pem), file.string());
+  const ByteView bytes(reinterpret_cast<const std::uint8_t*>(pem->data()), pem->size());
+  if (looks_like_hss(bytes)) return public_key_from_hss(bytes, false, file.string());
+  return public_key_from_pem(*pem, file.string());
 }
 
 std::string PublicKey::to_pem() const {
@@ -113,6 +111,7 @@ pm_trust_key PublicKey::to_trust() const {
 std::size_t PublicKey::signature_size() const {
   if (algorithm == PM_ES256) return PM_ES256_SIGNATURE_SIZE;
   if (algorithm == PM_ES384) return PM_ES384_SIGNATURE_SIZE;
+  if (algorithm == PM_HSS_LMS) return hss_signature_size(hss_parameters(raw).value());
   return bits / 8;
 }
 
@@ -124,6 +123,8 @@ std::string algorithm_name(int algorithm) {
       return "es256";
     case PM_ES384:
       return "es384";
+    case PM_HSS_LMS:
+      return "hss-lms";
     default:
       return fmt::format("unknown ({})", algorithm);
   }

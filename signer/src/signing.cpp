@@ -119,6 +119,12 @@ Result<Bytes> seal(const Manifest& manifest, const std::vector<const Signer*>& k
     signatures.push_back({half.algorithm, half.id, std::move(*value)});
   }
   Bytes area = encode_message(payload, std::move(signatures));
+  if (area.size() > manifest.content.mark_length)
+    return unknown(
+        "",
+        fmt::format("the signatures do not fit into the room that was kept (expected at most {} bytes, found {})",
+                    manifest.content.mark_length, area.size()),
+        "HSS-LMS: use lower levels of at least 4 bits per digit, or as many as the top level");
   area.resize(manifest.content.mark_length);
   const Bytes trailer = encode_trailer({manifest.content.mark_length, manifest.content.length});
   area.insert(area.end(), trailer.begin(), trailer.end());

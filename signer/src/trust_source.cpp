@@ -26,7 +26,10 @@ std::string flag_names(std::uint32_t flags) {
 }
 
 std::string key_entry(const PublicKey& key) {
-  const char* algorithm = key.algorithm == PM_PS256 ? "PM_PS256" : key.algorithm == PM_ES256 ? "PM_ES256" : "PM_ES384";
+  const char* algorithm = key.algorithm == PM_PS256   ? "PM_PS256"
+                          : key.algorithm == PM_ES256 ? "PM_ES256"
+                          : key.algorithm == PM_ES384 ? "PM_ES384"
+                                                      : "PM_HSS_LMS";
   const pm_trust_key trust = key.to_trust();
   return fmt::format("    {{{}, {}, {:#x}, {:#x}, {{{}}},\n     {}, {{{}}}}},\n", algorithm, flag_names(trust.flags),
                      trust.roles, trust.boards, byte_list(key.id), key.raw.size(), byte_list(key.raw));

@@ -23,6 +23,13 @@ struct Options {
 
 Result<void> keygen(const Options& options) {
   constexpr mode_t kOwnerOnly = 0600;
+  if (options.algorithm == PM_HSS_LMS)
+    return usage(
+        "",
+        "HSS-LMS keys have a state that a file cannot keep: a copy or a backup would use a leaf twice, which "
+        "breaks the key",
+        "make the key where the state is kept, in an HSM or its program; sign with exec:PROGRAM, --key-program "
+        "or digest and attach");
   auto key = PrivateKey::generate(options.algorithm, options.test);
   if (!key) return tl::unexpected(key.error());
   auto pem = key->to_pem();
@@ -37,7 +44,7 @@ Result<void> keygen(const Options& options) {
 
 void declare_keygen(CLI::App& command, int& exit_code) {
   static const std::map<std::string, pm_algorithm> kAlgorithms = {
-      {"ps256", PM_PS256}, {"es256", PM_ES256}, {"es384", PM_ES384}};
+      {"ps256", PM_PS256}, {"es256", PM_ES256}, {"es384", PM_ES384}, {"hss-lms", PM_HSS_LMS}};
   auto options = std::make_shared<Options>();
   command.add_option("-o,--output", options->output, "file to write (PEM, PKCS#8, mode 0600)")->required();
   command.add_option("--alg", options->algorithm, "ps256 (RSA-3072, default), es256 (P-256) or es384 (P-384)")

@@ -28,8 +28,9 @@ Result<void> keyinfo(const Options& options) {
 
 void declare_keyinfo(CLI::App& command, int& exit_code) {
   auto options = std::make_shared<Options>();
-  command.add_option("KEY", options->key, "private or public key in PEM")->required();
-  add_key_options(command, options->key_options);
+  command.add_option("KEY", options->key, "private key, public key or certificate in PEM, pkcs11: URI or exec:PROGRAM")
+      ->required();
+  add_key_options(command, options->key_options, false);
   command.callback([options, &exit_code] {
     if (const auto done = keyinfo(*options); !done) exit_code = report(done.error());
   });

@@ -47,11 +47,12 @@ Result<void> pubkey(const Options& options) {
 
 void declare_pubkey(CLI::App& command, int& exit_code) {
   auto options = std::make_shared<Options>();
-  command.add_option("KEY", options->keys, "private or public key in PEM; several with --format cpp")->required();
+  command.add_option("KEY", options->keys, "as for keyinfo, or a raw HSS-LMS public key; several with --format cpp")
+      ->required();
   command.add_option("-o,--output", options->output, "file to write")->required();
   command.add_option("--format", options->format, "pem (default), or cpp: a source file that defines pm_trust_keys")
       ->check(CLI::IsMember({"pem", "cpp"}).description(""));
-  add_key_options(command, options->key_options);
+  add_key_options(command, options->key_options, false);
   command.callback([options, &exit_code] {
     if (const auto done = pubkey(*options); !done) exit_code = report(done.error());
   });

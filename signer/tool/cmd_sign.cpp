@@ -169,7 +169,7 @@ void declare_sign(CLI::App& command, int& exit_code) {
   auto options = std::make_shared<Options>();
   command.add_option("IN", options->input, "file to sign: ELF, or anything else")->required();
   command.add_option("-o,--output", options->output, "file to write; may be IN")->required();
-  command.add_option("--key", options->keys, "private key in PEM; up to four, one signature each")
+  command.add_option("--key", options->keys, "PEM file, pkcs11: URI or exec:PROGRAM; up to four, one signature each")
       ->required()
       ->allow_extra_args(false);
   command.add_option("--board", options->boards, "board that the file is for; may be given again")
@@ -183,7 +183,7 @@ void declare_sign(CLI::App& command, int& exit_code) {
                      "number that only grows, against downgrades (default 0)");
   command.add_option("--name", options->name, "name in the mark (default: the file name of IN)");
   command.add_option("--boards-dir", options->boards_dir, "where the boards and policies are");
-  add_key_options(command, options->key_options);
+  add_key_options(command, options->key_options, true);
   command.add_flag("--allow-unproven", options->allow_unproven, "sign although the gate objects; the mark says so");
   command.add_flag("--detached", options->detached, "write only the mark, to stand beside IN as IN.proofmark");
   command.add_flag("--data", options->as_data, "sign an ELF file as plain data, without a section");

@@ -9,8 +9,16 @@
 
 namespace proofmark::sign::tool {
 
-void add_key_options(CLI::App& command, KeyOptions& options) {
+void add_key_options(CLI::App& command, KeyOptions& options, bool signs) {
   add_secret_options(command, options.passphrase, "passphrase", "an encrypted key file");
+  add_secret_options(command, options.pin, "pin", "a token");
+  command.add_option(
+      "--pkcs11-module", options.pkcs11_module,
+      "PKCS #11 module of tokens whose URI names none (default: $PROOFMARK_PKCS11_MODULE, else p11-kit)");
+  command.add_option("--key-timeout", options.timeout_s, "seconds to wait for a token or a program (default 120)")
+      ->check(CLI::Range(1U, 86400U).description(""));
+  if (signs)
+    command.add_option("--key-program", options.program, "program that signs for each --key with a public key");
 }
 
 KeyAccess key_access(const KeyOptions& options) {
@@ -20,6 +28,12 @@ KeyAccess key_access(const KeyOptions& options) {
       return read_secret(secret, "passphrase of " + what);
     };
   }
+  if (is_given(options.pin))
+    access.pin = [secret = options.pin](const std::string& what) { return read_secret(secret, "PIN of " + what); };
+  access.program = options.program;
+  access.pkcs11_module = options.pkcs11_module;
+  access.patience.seconds = options.timeout_s;
+  access.patience.notice = [](const std::string& what) { fmt::print(stderr, "proofmark: {}\n", what); };
   return access;
 }
 

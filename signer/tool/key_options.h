@@ -22,7 +22,9 @@ struct SecretOptions {
 };
 
 struct KeyOptions {
-  SecretOptions passphrase;
+  SecretOptions passphrase, pin;
+  std::string program, pkcs11_module;
+  unsigned timeout_s = Patience{}.seconds;
 };
 
 // Adds --NAME-file, --NAME-env and --NAME-prompt; `what` is what the secret opens.
@@ -34,7 +36,8 @@ Result<std::string> read_secret(const SecretOptions& options, const std::string&
 // Asked for twice when it is typed, so that a slip of the finger cannot lock a new key for good.
 Result<std::string> read_new_secret(const SecretOptions& options, const std::string& what);
 
-void add_key_options(CLI::App& command, KeyOptions& options);
+// `signs` is true for verbs that sign, which may do so through a program.
+void add_key_options(CLI::App& command, KeyOptions& options, bool signs);
 KeyAccess key_access(const KeyOptions& options);
 
 // The keys of one signature each: 1 to PM_SIGNATURES_MAX, no key twice.

@@ -11,6 +11,12 @@ skip() {
   exit 77
 }
 
+# expect_late CODE TEXT COMMAND...: as expect, for what goes wrong after the gate has warned that nothing was proved.
+expect_late() {
+  expect "$1" "proofmark: warning: in: no board was named, so no policy applies
+$2" "${@:3}"
+}
+
 # typed TEXT COMMAND...: runs the command on a terminal of its own and types the text there, a line each, once the command
 # has had time to turn the echo off. Prints what the terminal showed; the exit code is that of the command.
 typed() {

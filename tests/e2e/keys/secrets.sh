@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Passphrases: from a file, from the environment, typed; nothing that is typed shows, and nothing stands in for an answer.
-# shellcheck source=tests/e2e/keys/lib.sh
+# shellcheck source=tests/e2e/keys/lib.sh disable=SC2015,SC2094,SC2317
 . "$(dirname "$0")/lib.sh"
 command -v openssl >/dev/null || skip 'no openssl'
 cp "$VECTORS/data.bin" in

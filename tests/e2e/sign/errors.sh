@@ -35,7 +35,7 @@ succeeds verify_unproven elf32.signed
 expect 3 "proofmark: error: none.pem: cannot be opened: No such file or directory
 hint: check the path; the file must exist before it can be signed or read" "$SIGN" sign --key none.pem in.elf -o out
 expect 3 "proofmark: error: $VECTORS/es256.pub.pem: this is a public key (expected a private one)
-hint: sign with the file that proofmark keygen wrote" "$SIGN" sign --key "$VECTORS/es256.pub.pem" in.elf -o out
+hint: sign with the file that proofmark keygen wrote, or name the program that signs with --key-program" "$SIGN" sign --key "$VECTORS/es256.pub.pem" in.elf -o out
 expect 3 "proofmark: error: in.elf: not a private key in PEM that can be used (expected -----BEGIN PRIVATE KEY-----)
 hint: mbedTLS says: PK - Invalid key tag or value" "$SIGN" sign --key in.elf in.elf -o out
 if command -v openssl >/dev/null; then

@@ -19,7 +19,7 @@ expect 1 'bare: NOT TRUSTED: 204: not signed (no mark at the end of the file); n
 expect 3 'proofmark: error: none: cannot be opened: No such file or directory
 hint: check the path; the file must exist before it can be signed or read' verify_unproven none
 expect 3 "proofmark: error: good: not a public key in PEM (expected -----BEGIN PUBLIC KEY-----)
-hint: mbedTLS says: PK - Invalid key tag or value : ASN1 - ASN1 tag was of an unexpected value" "$SIGN" verify --trust good good
+hint: mbedTLS says: PEM - No PEM header or footer found" "$SIGN" verify --trust good good
 
 # Several files: the worst answer counts, and a clear no more than a file that could not be read.
 cases=$((cases + 1))

@@ -98,9 +98,10 @@ void what_is_no_private_key_is_named(void**) {
       "",
       "proofmark: error: FILE: not a private key in PEM that can be used (expected -----BEGIN PRIVATE KEY-----)\n"
       "hint: mbedTLS says: PK - Invalid key tag or value\n"));
-  assert_true(loading_fails("-----BEGIN PUBLIC KEY-----\n",
-                            "proofmark: error: FILE: this is a public key (expected a private one)\n"
-                            "hint: sign with the file that proofmark keygen wrote\n"));
+  assert_true(loading_fails(
+      "-----BEGIN PUBLIC KEY-----\n",
+      "proofmark: error: FILE: this is a public key (expected a private one)\n"
+      "hint: sign with the file that proofmark keygen wrote, or name the program that signs with --key-program\n"));
 }
 
 void what_is_no_public_key_is_named(void**) {

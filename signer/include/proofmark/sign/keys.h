@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Signing keys in PEM files: RSA-3072 and RSA-4096 (PS256), P-256 (ES256), P-384 (ES384). The algorithm follows from the key
-// and is never chosen anywhere else. A key made with `keygen --test` says so in its first line, and the mark of a test key
+// Keys: RSA-3072 and RSA-4096 (PS256), P-256 (ES256), P-384 (ES384), and the public half of HSS-LMS. Private ones in PEM files
+// are here, others in key_source.h. The algorithm follows from the key and is never chosen anywhere else. A key made with `keygen --test` says so in its first line, and the mark of a test key
 // follows it into every file that is derived from it.
 #pragma once
 
@@ -30,12 +30,13 @@ struct PublicKey {
   bool test = false;
   Digest id{};  // SHA-256 of `spki`
   Bytes spki;   // DER SubjectPublicKeyInfo
-  Bytes raw;    // as in pm_trust_key: 04 || X || Y, or modulus || exponent
+  Bytes raw;    // as in pm_trust_key: 04 || X || Y, modulus || exponent, or the HSS public key
 
-  // From a PEM file with a public or a private key.
+  // From a PEM file with a public key, a private key or a certificate, or from the raw public key of HSS-LMS.
   static Result<PublicKey> load(const std::filesystem::path& file, const std::string& passphrase = {});
   std::string to_pem() const;
   pm_trust_key to_trust() const;
+  // Bytes of a raw signature; with HSS-LMS of several levels the most that it takes with lower levels of usual parameters.
   std::size_t signature_size() const;
 };
 
