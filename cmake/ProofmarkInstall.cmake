@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# Installs the signer's library for other build systems, as the component `signer-library`: headers, static libraries, a CMake
-# package and a pkg-config file. docs/library.md shows their use. The libraries behind it lie in a folder of their own, so
-# that our mbedTLS is never taken for the system's.
+# Installs the signer for other build systems; docs/library.md shows the use. Component `signer-programs`: the command line with
+# boards and policies. Component `signer-library`: headers, static libraries, a CMake package and a pkg-config file; the
+# libraries behind it lie in a folder of their own, so that our mbedTLS is never taken for the system's.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
+
+install(PROGRAMS "$<TARGET_FILE:proofmark>" "$<TARGET_FILE:proofmark-sign>" DESTINATION "${CMAKE_INSTALL_BINDIR}"
+  COMPONENT signer-programs)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/boards" DESTINATION "${CMAKE_INSTALL_DATADIR}/proofmark" COMPONENT signer-programs
+  FILES_MATCHING PATTERN "*.json")
+
 set(component signer-library)
 
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/signer/include/" "${PROJECT_SOURCE_DIR}/verify/include/"

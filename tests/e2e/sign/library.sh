@@ -57,6 +57,13 @@ sed -i 's/proofmark-sign 0.1/proofmark-sign 0.2/' CMakeLists.txt
 cmake -G Ninja -S . -B build.other -DCMAKE_PREFIX_PATH="$work/prefix" >said 2>&1 && fail 'another version of the interface is accepted'
 grep -qr 'LLVM' prefix/lib*/cmake prefix/lib*/pkgconfig && fail 'the package asks for LLVM'
 
+# The programs find their boards where they are installed, and each other.
+cmake --install "$BUILD" --component signer-programs --prefix "$work/programs" >said 2>&1 || fail "cannot be installed: $(cat said)"
+succeeds programs/bin/proofmark sign --allow-unproven --board qemu-amd64 --key "$VECTORS/es256.pem" in.elf -o for-board
+cases=$((cases + 1))
+"$SIGN" info for-board | grep -qE '^boards? +qemu-amd64$' || fail "$("$SIGN" info for-board)"
+ldd programs/bin/proofmark-sign | grep -iE 'llvm|clang' && fail 'the signer needs LLVM'
+
 # The recipes.
 printf '#!/bin/sh\nexec "%s" "$@"\n' "$SIGN" >proofmark && chmod 755 proofmark && PATH=$work:$PATH
 printf 'int main(void) { return 5; }\n' >firmware.c

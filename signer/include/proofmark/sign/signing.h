@@ -19,8 +19,8 @@ namespace proofmark::sign {
 struct Candidate {
   InputFile file;
   pm_kind kind = PM_KIND_DATA;
-  std::uint16_t machine = 0;
-  std::optional<Bytes> build_id;
+  std::uint16_t machine = 0;      // ELF e_machine, 0 for data
+  std::optional<Bytes> build_id;  // 1 to PM_BUILD_ID_MAX bytes
 };
 
 // Opens and validates `path`. Refuses a file that carries a mark already, intact or not. With `as_data` an ELF file is
@@ -32,9 +32,9 @@ Result<Candidate> open_candidate(const std::filesystem::path& path, bool as_data
 Result<Candidate> open_for_replacement(const std::filesystem::path& path, bool as_data,
                                        const std::filesystem::path& output);
 
-// SHA-256 of the whole file.
+// SHA-256 of the whole file. Fails when it cannot be read.
 Result<Digest> sha256(const InputFile& file);
-// fs-verity digest of the first `length` bytes.
+// fs-verity digest of the first `length` bytes. Fails when the file is shorter, or cannot be read.
 Result<Digest> fs_verity(const InputFile& file, std::uint64_t length);
 
 // SHA-256 of a file of separate debug information (objcopy --only-keep-debug, eu-strip -f), for Bindings::symbols. Refuses one
@@ -66,7 +66,9 @@ struct SignReport {
 };
 
 // Writes the signed file (or the detached mark) and checks it with the verifier before it gets its name. On any error
-// the output is what it was before. The input may be the output.
+// the output is what it was before. The input may be the output. Fails when the file changes meanwhile, when a key cannot
+// sign, when the mark would be larger than PM_MARK_MAX_SIZE, and when the output cannot be written; does not look at the gate
+// (evidence.h): `request.proof` says what the caller established.
 Result<SignReport> sign_file(const Candidate& candidate, const SignRequest& request);
 
 struct AddRequest {
@@ -86,16 +88,18 @@ Result<SignReport> add_signatures(const std::filesystem::path& input, const AddR
 Result<Dropped> unsign_file(const std::filesystem::path& input, const std::filesystem::path& output);
 
 struct MarkView {
-  Trailer trailer;
+  Trailer trailer;  // as found, not signed
   Message message;
   Manifest manifest;
   bool detached = false;
 };
 
-// The mark of a file, or the file as a detached mark. Nothing is checked against a key.
+// The mark of a file, or the file as a detached mark. Nothing is checked against a key or against the content. Refuses a file
+// without a mark, saying which kind of without; a mark that is no version 1 mark is an error.
 Result<MarkView> view_mark(const InputFile& file);
 
-// What to tell about a file without a trailer: never signed, or changed after it was signed (stripped, appended to).
+// What to tell about a file without a trailer at its end: never signed, or changed after it was signed (stripped, appended
+// to). One sentence without a full stop. A tool that drops the section and the end leaves nothing that could tell.
 Result<std::string> explain_unmarked(const InputFile& file);
 
 struct TrustRequest {
@@ -113,7 +117,9 @@ class Verification {
   pm_verdict verdict() const { return result_->verdict; }
   const pm_result& result() const { return *result_; }
 
-  // Attached mark, or with `mark_fd` >= 0 the detached mark in that file.
+  // Asks the verifier, which reads `fd` (and `mark_fd`, the detached mark, unless that is -1) with pread and never fails but by
+  // its verdict: only PM_ACCEPTED is a yes. Test keys and files for any machine are accepted, since the caller named the keys.
+  // result() is good until the next run().
   void run(int fd, int mark_fd, const TrustRequest& request);
 
  private:
