@@ -27,9 +27,10 @@ size_t offset_after(size_t offset) {
   return offset + sizeof(Block) + block_at(offset)->size;
 }
 
-// Zeroed memory, as at start, is one free block of size 0; it is made the whole arena here.
+// Zeroed memory, as at start, is one free block of size 0; it is made the whole arena here, once. Later an arena in which
+// nothing is used may still be cut into free blocks, whose headers only joining takes out of the way.
 void open_arena() {
-  if (used_bytes != 0) return;
+  if (block_at(0)->size != 0) return;
   block_at(0)->size = kCryptoArenaSize - sizeof(Block);
   block_at(0)->used = 0;
 }

@@ -117,6 +117,18 @@ void freed_memory_is_zero_and_whole_again(void**) {
   assert_int_equal(arena_used(), 0);
 }
 
+// What is used first after everything was freed lies over the headers of the blocks that were there before.
+void memory_is_zero_after_everything_was_freed(void**) {
+  void* blocks[8];
+  for (void*& block : blocks) block = pm_arena_calloc(48, 1);
+  for (void* block : blocks) pm_arena_free(block);
+  assert_int_equal(arena_used(), 0);
+  auto* all = static_cast<uint8_t*>(pm_arena_calloc(1, kCryptoArenaSize - 16));
+  assert_non_null(all);
+  for (size_t i = 0; i < kCryptoArenaSize - 16; ++i) assert_int_equal(all[i], 0);
+  pm_arena_free(all);
+}
+
 void impossible_requests_fail(void**) {
   assert_null(pm_arena_calloc(0, 1));
   assert_null(pm_arena_calloc(SIZE_MAX, 2));
@@ -137,6 +149,7 @@ int main(int, char** arguments) {
       cmocka_unit_test(the_stack_stays_within_the_published_size),
       cmocka_unit_test(a_full_arena_is_a_refusal),
       cmocka_unit_test(freed_memory_is_zero_and_whole_again),
+      cmocka_unit_test(memory_is_zero_after_everything_was_freed),
       cmocka_unit_test(impossible_requests_fail),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
