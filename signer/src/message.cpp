@@ -10,11 +10,11 @@
 namespace proofmark::sign {
 namespace {
 
-Bytes body_protected() {
+Bytes body_protected(std::string_view content_type) {
   CborWriter out;
   out.map(1);
   out.number(PM_COSE_HEADER_CONTENT_TYPE);
-  out.text(PM_CONTENT_TYPE);
+  out.text(content_type);
   return out.out();
 }
 
@@ -45,25 +45,38 @@ Signature read_signature(CborReader& in) {
   return signature;
 }
 
+Message read_message_of(CborReader& in, std::string_view content_type, std::size_t least, std::size_t most) {
+  Message message;
+  in.tag(PM_COSE_SIGN_TAG);
+  in.array(4, 4);
+  if (in.bytes(0, PM_MARK_MAX_SIZE) != body_protected(content_type)) in.fail();
+  in.map(0, 0);
+  message.payload = in.bytes(1, PM_MARK_MAX_SIZE);
+  const std::size_t count = in.array(least, most);
+  for (std::size_t i = 0; i < count; ++i) message.signatures.push_back(read_signature(in));
+  message.size = in.offset();
+  return message;
+}
+
 }  // namespace
 
-Bytes to_be_signed(ByteView payload, pm_algorithm algorithm, const Digest& key_id) {
+Bytes to_be_signed(ByteView payload, pm_algorithm algorithm, const Digest& key_id, std::string_view content_type) {
   CborWriter out;
   out.array(5);
   out.text(PM_SIGNATURE_CONTEXT);
-  out.bytes(body_protected());
+  out.bytes(body_protected(content_type));
   out.bytes(signature_protected(algorithm, key_id));
   out.bytes({});  // external_aad
   out.bytes(payload);
   return out.out();
 }
 
-Bytes encode_message(ByteView payload, std::vector<Signature> signatures) {
+Bytes encode_message(ByteView payload, std::vector<Signature> signatures, std::string_view content_type) {
   std::sort(signatures.begin(), signatures.end(), [](const auto& a, const auto& b) { return a.key_id < b.key_id; });
   CborWriter out;
   out.tag(PM_COSE_SIGN_TAG);
   out.array(4);
-  out.bytes(body_protected());
+  out.bytes(body_protected(content_type));
   out.map(0);
   out.bytes(payload);
   out.array(signatures.size());
@@ -78,18 +91,17 @@ Bytes encode_message(ByteView payload, std::vector<Signature> signatures) {
 
 Result<Message> decode_message(ByteView area) {
   CborReader in(area);
-  Message message;
-  in.tag(PM_COSE_SIGN_TAG);
-  in.array(4, 4);
-  if (in.bytes(0, PM_MARK_MAX_SIZE) != body_protected()) in.fail();
-  in.map(0, 0);
-  message.payload = in.bytes(1, PM_MARK_MAX_SIZE);
-  const std::size_t count = in.array(1, PM_SIGNATURES_MAX);
-  for (std::size_t i = 0; i < count; ++i) message.signatures.push_back(read_signature(in));
-  message.size = in.offset();
+  Message message = read_message_of(in, PM_CONTENT_TYPE, 1, PM_SIGNATURES_MAX);
   const ByteView padding = area.subspan(message.size);
   const bool zero = std::all_of(padding.begin(), padding.end(), [](std::uint8_t byte) { return byte == 0; });
   if (!in.ok() || !zero) return unknown("", "the mark is not a version 1 mark (docs/format.md section 3)");
+  return message;
+}
+
+Result<Message> decode_store_message(ByteView file) {
+  CborReader in(file);
+  Message message = read_message_of(in, PM_TRUST_CONTENT_TYPE, 0, PM_TRUST_SIGNATURES_MAX);
+  if (!in.ok() || !in.at_end()) return unknown("", "not a trust store (docs/format.md section 13)");
   return message;
 }
 

@@ -8,6 +8,7 @@
 
 #include "key_options.h"
 #include "proofmark/sign/files.h"
+#include "proofmark/sign/trust_store.h"
 #include "verb.h"
 
 namespace proofmark::sign::tool {
@@ -29,7 +30,7 @@ Result<std::string> render(const Options& options) {
     if (!seen.insert(key->id).second) return usage(file, "the same key is named twice");
     keys.push_back(std::move(*key));
   }
-  if (options.format == "cpp") return trust_source(keys);
+  if (options.format == "cpp") return trust_source(store_of_keys(keys), "proofmark pubkey --format cpp");
   if (keys.size() != 1)
     return usage("", fmt::format("a PEM file holds one key (expected 1, found {})", keys.size()),
                  "--format cpp takes several");

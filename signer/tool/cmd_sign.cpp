@@ -12,6 +12,7 @@
 #include "proofmark/sign/evidence.h"
 #include "proofmark/sign/signing.h"
 #include "readers_of_ends.h"
+#include "trust_option.h"
 #include "verb.h"
 
 namespace proofmark::sign::tool {
@@ -21,6 +22,7 @@ struct Options {
   std::string input, output, name, boards_dir, debug;
   std::vector<std::string> keys, boards, evidence;
   KeyOptions key_options;
+  TrustOption trust;
   std::uint32_t security_version = 0;
   std::uint32_t reserve = 0;
   bool allow_unproven = false, detached = false, as_data = false, replace = false, add = false;
@@ -98,6 +100,15 @@ Result<void> check_signature_count(const Options& options) {
 
 // What the mark says was decided when it was struck; here only a signature is added to it.
 Result<void> add(const Options& options, const std::vector<std::unique_ptr<Signer>>& keys) {
+  if (!options.trust.store.empty()) {
+    const auto file = InputFile::open(options.detached ? options.input + PM_DETACHED_SUFFIX : options.input);
+    if (!file) return tl::unexpected(file.error());
+    const auto view = view_mark(*file);
+    if (!view) return tl::unexpected(view.error());
+    const Subject& subject = view->manifest.subject;
+    const Signing signing{options.input, subject.kind, subject.boards, view->manifest.security_version};
+    if (auto ok = check_may_sign(options.trust, signing, keys); !ok) return ok;
+  }
   AddRequest request;
   request.output = options.output;
   request.detached = options.detached;
@@ -128,6 +139,10 @@ Result<void> sign(const Options& options) {
   request.detached = options.detached;
   request.reserve = options.reserve;
   if (auto ok = check_text(request.name, "name", PM_NAME_MAX, "choose another with --name"); !ok) return ok;
+  for (const auto& board : *boards) request.boards.push_back(board.name);
+  if (request.boards.empty()) request.boards.emplace_back(PM_ANY_BOARD);
+  const Signing signing{options.input, candidate->kind, request.boards, request.security_version};
+  if (auto ok = check_may_sign(options.trust, signing, *keys); !ok) return ok;
   const auto debug = debug_digest(options, *candidate);
   if (!debug) return tl::unexpected(debug.error());
   auto answer = pass_gate(options, *candidate, *boards, *debug);
@@ -135,8 +150,6 @@ Result<void> sign(const Options& options) {
   if (auto ok = options.detached ? Result<void>{} : warn_about_readers(options.input, candidate->file); !ok) return ok;
   request.proof = answer->proof;
   request.bindings.symbols = *debug;
-  for (const auto& board : *boards) request.boards.push_back(board.name);
-  if (request.boards.empty()) request.boards.emplace_back(PM_ANY_BOARD);
   for (const auto& key : *keys) request.keys.push_back(key.get());
 
   const auto done = sign_file(*candidate, request);
@@ -184,6 +197,7 @@ void declare_sign(CLI::App& command, int& exit_code) {
   command.add_option("--name", options->name, "name in the mark (default: the file name of IN)");
   command.add_option("--boards-dir", options->boards_dir, "where the boards and policies are");
   add_key_options(command, options->key_options, true);
+  add_trust_options(command, options->trust);
   command.add_flag("--allow-unproven", options->allow_unproven, "sign although the gate objects; the mark says so");
   command.add_flag("--detached", options->detached, "write only the mark, to stand beside IN as IN.proofmark");
   command.add_flag("--data", options->as_data, "sign an ELF file as plain data, without a section");

@@ -15,7 +15,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> trust, files;
-  std::string board, debug;
+  std::string board, debug, role;
   std::uint32_t minimum_security_version = 0, threshold = 1;
   bool allow_unproven = false;
 };
@@ -26,7 +26,18 @@ Result<TrustRequest> load_trust(const Options& options) {
   trust.threshold = options.threshold;
   trust.minimum_security_version = options.minimum_security_version;
   trust.allow_unproven = options.allow_unproven;
+  trust.role = role_of(options.role);
   for (const auto& file : options.trust) {
+    const auto store = looks_like_trust_file(file);
+    if (!store) return tl::unexpected(store.error());
+    if (*store) {
+      if (options.trust.size() != 1) return usage(file, "a trust store stands alone (expected one --trust)");
+      auto read = read_signed_trust_file(file);
+      if (!read) return tl::unexpected(read.error());
+      for (const auto& [id, key] : read->store.keys) trust.keys.push_back(key.key);
+      trust.store = std::move(read->store);
+      return trust;
+    }
     auto key = PublicKey::load(file);
     if (!key) return tl::unexpected(key.error());
     trust.keys.push_back(std::move(*key));
@@ -146,10 +157,14 @@ int verify(const Options& options) {
 void declare_verify(CLI::App& command, int& exit_code) {
   auto options = std::make_shared<Options>();
   command.add_option("FILE", options->files, "files to check")->required();
-  command.add_option("--trust", options->trust, "public key in PEM that is trusted; may be given again")
+  command.add_option("--trust", options->trust, "trust store, or public key in PEM; keys may be given again")
       ->required()
       ->allow_extra_args(false);
   command.add_option("--board", options->board, "board that the mark must be for (default: any)");
+  command
+      .add_option("--role", options->role,
+                  "role in which the keys must have signed, with a store (default: by the kind of file)")
+      ->check(CLI::IsMember({"program", "bundle", "configuration", "recovery"}).description(""));
   command.add_option("--min-security-version", options->minimum_security_version,
                      "lowest security version that is accepted (default 0)");
   command.add_option("--threshold", options->threshold, "trusted keys that must have signed (default 1)");

@@ -39,3 +39,14 @@ for input in amd64.elf arm64.elf data.bin; do
 done
 sign amd64.elf.two amd64.elf --key "$here/es256.pem" --key "$here/ps256.pem"
 sign data.bin.proofmark data.bin --key "$here/es256.pem" --detached
+
+# Two trust stores: the second takes a root and a program key back, and is signed by the roots of both.
+"$signer" trust create --root "$here/es256.pem" -o "$out/first.trust" >/dev/null
+"$signer" trust add-key "$out/first.trust" "$here/ps256.pem" --role program --role recovery --board gateway-1 -o "$out/first.trust" >/dev/null
+"$signer" trust set "$out/first.trust" --minimum gateway-1=7 -o "$out/first.trust" >/dev/null
+"$signer" trust sign "$out/first.trust" --key "$here/es256.pem" -o "$out/first.trust" >/dev/null
+"$signer" trust add-key "$out/first.trust" "$here/es384.pem" --role root --role program -o "$out/second.trust" >/dev/null
+"$signer" trust revoke "$out/second.trust" --key "$here/es256.pem" --content "$out/data.bin.es256" -o "$out/second.trust" >/dev/null
+"$signer" trust sign "$out/second.trust" --previous "$out/first.trust" --key "$here/es256.pem" --key "$here/es384.pem" -o "$out/second.trust" >/dev/null
+"$signer" trust show --format hex "$out/second.trust" >"$out/second.trust.hex"
+"$signer" trust compile "$out/first.trust" -o "$out/first.trust.inc" >/dev/null

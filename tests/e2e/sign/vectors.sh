@@ -19,6 +19,9 @@ same "$VECTORS/amd64.elf.two" amd64.elf.two
 same "$VECTORS/data.bin.proofmark" data.bin.proofmark
 succeeds "$SIGN" verify --allow-unproven --threshold 2 --trust "$VECTORS/es256.pub.pem" --trust "$VECTORS/ps256.pub.pem" amd64.elf.two
 
+for store in first.trust first.trust.inc second.trust second.trust.hex; do same "$VECTORS/$store" $store; done
+expect 0 'second.trust: may take the place of version 1: version 2' "$SIGN" trust check first.trust second.trust
+
 expect 42 '' ./amd64.elf.two
 if command -v qemu-aarch64-static >/dev/null; then
   expect 42 '' qemu-aarch64-static ./arm64.elf.ps256

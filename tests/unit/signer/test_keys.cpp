@@ -5,6 +5,7 @@
 
 #include "proofmark/sign/digest.h"
 #include "proofmark/sign/keys.h"
+#include "proofmark/sign/trust_store.h"
 #include "support.h"
 
 namespace proofmark::sign::test {
@@ -47,10 +48,10 @@ bool says_test(const std::string& pem) {
 
 bool test_mark_follows() {
   const PrivateKey& key = key_of(PM_PS256);
-  const std::string source = trust_source({key.public_key()});
+  const std::string source = trust_source(store_of_keys({key.public_key()}), "x");
   return says_test(key.to_pem().value()) && says_test(key.public_key().to_pem()) &&
          source.find("PM_TRUST_KEY_TEST") != std::string::npos &&
-         trust_source({key_of(PM_ES256).public_key()}).find("TEST") == std::string::npos;
+         trust_source(store_of_keys({key_of(PM_ES256).public_key()}), "x").find("TEST") == std::string::npos;
 }
 
 bool loading_fails(const char* text, const std::string& expected) {

@@ -34,7 +34,12 @@ struct PublicKey {
 
   // From a PEM file with a public key, a private key or a certificate, or from the raw public key of HSS-LMS.
   static Result<PublicKey> load(const std::filesystem::path& file, const std::string& passphrase = {});
+  // From the form that `raw` has. The id is computed, so a false one is found out.
+  static Result<PublicKey> from_raw(pm_algorithm algorithm, ByteView raw, bool test);
+  // From a DER SubjectPublicKeyInfo; `where` it comes from stands in messages.
+  static Result<PublicKey> from_spki(ByteView spki, const std::string& where);
   std::string to_pem() const;
+  // May sign everything but trust stores, for every board.
   pm_trust_key to_trust() const;
   // Bytes of a raw signature; with HSS-LMS of several levels the most that it takes with lower levels of usual parameters.
   std::size_t signature_size() const;
@@ -70,7 +75,5 @@ class PrivateKey final : public Signer {
 };
 
 std::string algorithm_name(int algorithm);  // "ps256"
-// A source file that defines pm_trust_keys and pm_trust_key_count, for C11 and C++.
-std::string trust_source(const std::vector<PublicKey>& keys);
 
 }  // namespace proofmark::sign

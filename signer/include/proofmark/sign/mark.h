@@ -6,6 +6,7 @@
 
 #include <array>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "proofmark/format.h"
@@ -32,11 +33,15 @@ struct Message {
 };
 
 // The bytes that a signature signs: the Sig_structure of RFC 9052 section 4.4.
-Bytes to_be_signed(ByteView payload, pm_algorithm algorithm, const Digest& key_id);
+Bytes to_be_signed(ByteView payload, pm_algorithm algorithm, const Digest& key_id,
+                   std::string_view content_type = PM_CONTENT_TYPE);
 // Sorts the signatures by key id.
-Bytes encode_message(ByteView payload, std::vector<Signature> signatures);
+Bytes encode_message(ByteView payload, std::vector<Signature> signatures,
+                     std::string_view content_type = PM_CONTENT_TYPE);
 // Accepts what encode_message() writes and zero bytes behind it. Checks no signature.
 Result<Message> decode_message(ByteView area);
+// The message of a trust store: the whole of `file`, with no signature (a draft) up to PM_TRUST_SIGNATURES_MAX of them.
+Result<Message> decode_store_message(ByteView file);
 
 Bytes encode_trailer(const Trailer& trailer);
 

@@ -12,6 +12,7 @@
 #include "proofmark/sign/keys.h"
 #include "proofmark/sign/manifest.h"
 #include "proofmark/sign/mark.h"
+#include "proofmark/sign/trust_store.h"
 
 namespace proofmark::sign {
 
@@ -104,6 +105,8 @@ Result<std::string> explain_unmarked(const InputFile& file);
 
 struct TrustRequest {
   std::vector<PublicKey> keys;
+  std::optional<TrustStore> store;  // instead of `keys`: who may sign what, for which boards, and what is revoked
+  std::optional<pm_role> role;      // default: that of the file's kind
   std::uint32_t threshold = 1;
   std::string board;  // empty: any
   std::uint32_t minimum_security_version = 0;
