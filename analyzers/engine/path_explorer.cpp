@@ -10,12 +10,15 @@
 
 #include <fmt/format.h>
 
+#include "engine/descriptors.h"
 #include "engine/function_keys.h"
 #include "engine/function_results.h"
+#include "engine/library_models.h"
 #include "engine/network_taint.h"
 #include "engine/path_reports.h"
 #include "engine/source_place.h"
 #include "engine/token_stream.h"
+#include "engine/unchecked_input.h"
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Weverything"
@@ -104,7 +107,8 @@ class PathExplorer : public clang::ASTConsumer {
 
   void HandleTranslationUnit(clang::ASTContext& tree) override {
     if (compiler_.getDiagnostics().hasUncompilableErrorOccurred()) return;
-    const std::function<void(ento::CheckerRegistry&)> own_checkers[] = {register_network_taint};
+    const std::function<void(ento::CheckerRegistry&)> own_checkers[] = {
+        register_network_taint, register_descriptors, register_unchecked_input, register_library_models};
     ento::CheckerManager checkers(tree, compiler_.getAnalyzerOpts(), compiler_.getPreprocessor(), {}, own_checkers);
     Manager manager(compiler_, checkers);
     checkers_ = &checkers;

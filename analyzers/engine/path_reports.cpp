@@ -29,7 +29,7 @@ constexpr std::string_view kCheckers =
     "alpha.security.ArrayBoundV2,alpha.security.ReturnPtrRange,"
     "alpha.security.taint.GenericTaint,alpha.unix.cstring.OutOfBounds,alpha.unix.cstring.NotNullTerminated,"
     "alpha.unix.cstring.UninitializedRead,alpha.core.TestAfterDivZero,"
-    "proofmark.NetworkTaint";
+    "proofmark.NetworkTaint,proofmark.Descriptors,proofmark.LibraryModels,proofmark.UncheckedInput";
 
 // Reports start with a capital letter, findings do not, unless the word is a name.
 std::string as_message(llvm::StringRef text) {

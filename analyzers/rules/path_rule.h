@@ -40,7 +40,7 @@ extern const PathRule kPms101StackOverflow, kPms102HeapOverflow, kPms103OutOfBou
     kPms105NullDereference, kPms106UseAfterFree, kPms107DoubleFree, kPms108MemoryLeak, kPms109Uninitialized,
     kPms110DivideByZero, kPms111StackAddressEscape, kPms112BadFree, kPms113TaintedCommand, kPms114TaintedFormat,
     kPms115TaintedSize, kPms116DangerousFunction, kPms117PrivilegeOrder, kPms118ResourceLeak, kPms119SizeArgument,
-    kPms120UndefinedShift, kPms199OtherReport;
+    kPms120UndefinedShift, kPms121UncheckedInput, kPms199OtherReport;
 
 std::span<const PathRule* const> path_rules();
 const PathRule& path_rule_for(const AnalyzerReport& report);

@@ -8,13 +8,13 @@
 namespace proofmark::analyze {
 
 std::span<const PathRule* const> path_rules() {
-  static constexpr std::array<const PathRule*, 21> kRules = {
+  static constexpr std::array<const PathRule*, 22> kRules = {
       &kPms113TaintedCommand,    &kPms114TaintedFormat,   &kPms115TaintedSize,        &kPms101StackOverflow,
       &kPms102HeapOverflow,      &kPms104OutOfBoundsRead, &kPms103OutOfBoundsWrite,   &kPms105NullDereference,
       &kPms106UseAfterFree,      &kPms107DoubleFree,      &kPms118ResourceLeak,       &kPms108MemoryLeak,
       &kPms109Uninitialized,     &kPms110DivideByZero,    &kPms111StackAddressEscape, &kPms112BadFree,
       &kPms116DangerousFunction, &kPms117PrivilegeOrder,  &kPms119SizeArgument,       &kPms120UndefinedShift,
-      &kPms199OtherReport};
+      &kPms121UncheckedInput,    &kPms199OtherReport};
   return kRules;
 }
 

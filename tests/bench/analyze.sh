@@ -5,7 +5,9 @@
 # the checkers that `check` runs, the same budget of nodes, two units at a time. Then what a gate does most of the day:
 # nothing has changed, one function has changed, the same sources are built for eight boards. Then who else finds what:
 # places that a peer reports in the packages' files, and how many of them `check` reports too. Peers for findings run as
-# their users run them: `clang --analyze` and `gcc -fanalyzer` unit after unit.
+# their users run them: `clang --analyze` and `gcc -fanalyzer` unit after unit, but clang without its driver's checks for dead
+# stores, which are no defects, and clang-tidy with the options that `check` gives to the same checks. docs/analysis.md has
+# what became of the places that only peers report.
 # usage: analyze.sh [PACKAGE...]
 set -eu
 # shellcheck source=tests/bench/lib.sh
@@ -26,7 +28,9 @@ tidy_checks=$("$proofmark" rules | awk '/^PMC/ { print $1, $2 }' | sort |
     "$tree/boards/policies/openssf-2026-06.json" | sort) | cut -d' ' -f2 | paste -sd,)
 # clang-tidy takes packages of checkers by pattern, and analyses a file once for each of its commands.
 tidy_checkers=$(tr ',' '\n' <<<"$checkers" | sed -E 's/^(core|unix|cplusplus)$/\1.*/; s/^/clang-analyzer-/' | paste -sd,)
-export proofmark work options checkers tidy_checks tidy_checkers
+# The options that the checks run with in `check`.
+tidy_config="{CheckOptions: {$(sed -nE 's/^ *\{"([a-z-]+\.[A-Za-z]+)", "([^"]*)"\},$/\1: "\2"/p' "$tree/analyzers/rules/tidy_rules.cpp" | paste -sd,)}}"
+export proofmark work options checkers tidy_checks tidy_checkers tidy_config
 
 measure() { # NAME FUNCTION [WORD...]: runs it with output to NAME.out; the row says wall and processor seconds and memory
   local name=$1 wall user system memory
@@ -51,19 +55,20 @@ reported_with_paths() {
 
 run_tidy() { # every file, two at a time
   jq -r 'unique_by(.file)[] | .directory, .file' compile_commands.json | tr '\n' '\0' | xargs -0 -P2 -n2 sh -c 'cd "$1" && exec clang-tidy-19 --quiet \
-    --allow-enabling-analyzer-alpha-checkers -p "$0" --checks="-*,'"$tidy_checks,$tidy_checkers"'" --extra-arg=-U_FORTIFY_SOURCE \
+    --allow-enabling-analyzer-alpha-checkers -p "$0" --config="$tidy_config" --checks="-*,'"$tidy_checks,$tidy_checkers"'" --extra-arg=-U_FORTIFY_SOURCE \
     --extra-arg=-Xclang --extra-arg=-analyzer-config --extra-arg=-Xclang \
     --extra-arg='"$options"' "$2"' "$PWD"
 }
 run_each() { # COMMAND WORD...: in place of each unit's compiler, one after the other
   local directory command
-  jq -r '.[] | [.directory, .command // (.arguments | @sh)] | @tsv' compile_commands.json | while IFS=$'\t' read -r directory command; do
+  # Two lines for each: @tsv would double the backslashes of -DVERSION=\"1\", and the unit would not compile.
+  jq -r '.[] | .directory, (.command // (.arguments | @sh))' compile_commands.json | while read -r directory && read -r command; do
     (cd "$directory" && eval "words=($command)" && "$@" "${words[@]:1}" -U_FORTIFY_SOURCE -o /dev/null) || true
   done
 }
 run_clang() {
-  run_each clang-19 -w --analyze --analyzer-output text -Xclang "-analyzer-checker=$checkers" -Xclang -analyzer-config \
-    -Xclang "$options"
+  run_each clang-19 -w --analyze --analyzer-output text -Xclang "-analyzer-checker=$checkers" -Xclang -analyzer-disable-checker=deadcode \
+    -Xclang -analyzer-config -Xclang "$options"
 }
 run_gcc() { run_each gcc -fanalyzer; }
 run_cppcheck() { cppcheck -j2 --quiet --project=compile_commands.json --enable=warning,portability --template='{file}:{line}:1: {severity}: {message}'; }
