@@ -9,6 +9,6 @@ int run(const void *program, size_t size, char *const words[], char *const envir
 
 int run(const void *program, size_t size, char *const words[], char *const environment[]) {
   const int file = memfd_create("program", MFD_CLOEXEC);
-  if (file < 0 || write(file, program, size) != (ssize_t)size) return -1;
+  if (file < 0 || write(file, program, size) != (ssize_t)size) return -1;  // expect: PMS118
   return fexecve(file, words, environment);  // expect: PMS418
 }
