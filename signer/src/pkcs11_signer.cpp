@@ -17,7 +17,7 @@
 namespace proofmark::sign {
 namespace {
 
-constexpr const char* kDefaultModule = "p11-kit-proxy.so";
+constexpr const char* kDefaultModule = "libp11-kit.so.0";  // is a module itself, the proxy for all that are installed
 
 std::string module_of(const Pkcs11Uri& uri, const KeyAccess& access) {
   if (!uri.module_path.empty()) return uri.module_path;

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "pk.h"
+#include "pkcs8.h"
 #include "proofmark/sign/digest.h"
 #include "proofmark/sign/files.h"
 #include "pss.h"
@@ -83,15 +84,25 @@ int wrap_pkcs8(ByteView traditional, pm_algorithm algorithm, Bytes& out) {
   return 0;
 }
 
-int generate_into(mbedtls_pk_context& pk, pm_algorithm algorithm) {
+int generate_into(mbedtls_pk_context& pk, pm_algorithm algorithm, unsigned rsa_bits) {
   const bool rsa = algorithm == PM_PS256;
   int status = mbedtls_pk_setup(&pk, mbedtls_pk_info_from_type(rsa ? MBEDTLS_PK_RSA : MBEDTLS_PK_ECKEY));
   if (status != 0) return status;
-  constexpr unsigned kBits = 3072;
   constexpr int kExponent = 65537;
-  if (rsa) return mbedtls_rsa_gen_key(mbedtls_pk_rsa(pk), random_bytes, nullptr, kBits, kExponent);
+  if (rsa) return mbedtls_rsa_gen_key(mbedtls_pk_rsa(pk), random_bytes, nullptr, rsa_bits, kExponent);
   const auto group = algorithm == PM_ES256 ? MBEDTLS_ECP_DP_SECP256R1 : MBEDTLS_ECP_DP_SECP384R1;
   return mbedtls_ecp_gen_key(group, mbedtls_pk_ec(pk), random_bytes, nullptr);
+}
+
+Result<std::string> pem_of(const char* title, ByteView der) {
+  const std::string begin = fmt::format("-----BEGIN {}-----\n", title), end = fmt::format("-----END {}-----\n", title);
+  std::string text(2 * der.size() + begin.size() + end.size(), '\0');
+  std::size_t size = 0;
+  const int status = mbedtls_pem_write_buffer(begin.c_str(), end.c_str(), der.data(), der.size(),
+                                              reinterpret_cast<unsigned char*>(text.data()), text.size(), &size);
+  if (status != 0) return unknown("", "the key cannot be written", mbedtls_text(status));
+  text.resize(size - 1);  // without the zero that mbedTLS counts
+  return text;
 }
 
 tl::unexpected<Error> explain_load(const std::string& path, int status) {
@@ -158,34 +169,31 @@ Result<PrivateKey> PrivateKey::load(const std::filesystem::path& file, const std
   return PrivateKey(std::move(key), std::move(*half));
 }
 
-Result<PrivateKey> PrivateKey::generate(pm_algorithm algorithm, bool test) {
+Result<PrivateKey> PrivateKey::generate(pm_algorithm algorithm, bool test, unsigned rsa_bits) {
   PkHandle key = new_pk();
-  if (const int status = generate_into(*key, algorithm); status != 0)
+  if (const int status = generate_into(*key, algorithm, rsa_bits); status != 0)
     return unknown("", "the key cannot be made", mbedtls_text(status));
   auto half = public_half(*key, test, "");
   if (!half) return tl::unexpected(half.error());
   return PrivateKey(std::move(key), std::move(*half));
 }
 
-Result<std::string> PrivateKey::to_pem() const {
+Result<std::string> PrivateKey::to_pem(const std::string& passphrase) const {
   constexpr std::size_t kLargest = 4096;
-  constexpr const char *kBegin = "-----BEGIN PRIVATE KEY-----\n", *kEnd = "-----END PRIVATE KEY-----\n";
   Bytes der(kLargest), info(kLargest);
-  std::string text(2 * kLargest, '\0');
-  std::size_t size = 0;
   int status = mbedtls_pk_write_key_der(key_.get(), der.data(), der.size());
-  if (status > 0) {
-    const auto used = static_cast<std::size_t>(status);
-    status = wrap_pkcs8(ByteView(der).last(used), public_key_.algorithm, info);
-  }
-  if (status == 0)
-    status = mbedtls_pem_write_buffer(kBegin, kEnd, info.data(), info.size(),
-                                      reinterpret_cast<unsigned char*>(text.data()), text.size(), &size);
+  if (status > 0)
+    status = wrap_pkcs8(ByteView(der).last(static_cast<std::size_t>(status)), public_key_.algorithm, info);
   mbedtls_platform_zeroize(der.data(), der.size());
+  Result<std::string> text = unknown("", "the key cannot be written", mbedtls_text(status));
+  if (status == 0 && passphrase.empty()) text = pem_of("PRIVATE KEY", info);
+  if (status == 0 && !passphrase.empty()) {
+    const auto encrypted = encrypt_pkcs8(info, passphrase);
+    text = encrypted ? pem_of("ENCRYPTED PRIVATE KEY", *encrypted) : tl::unexpected(encrypted.error());
+  }
   mbedtls_platform_zeroize(info.data(), info.size());
-  if (status != 0) return unknown("", "the key cannot be written", mbedtls_text(status));
-  text.resize(size - 1);  // without the zero that mbedTLS counts
-  return public_key_.test ? std::string(kTestKeyLine) + "\n" + text : text;
+  if (!text) return text;
+  return public_key_.test ? std::string(kTestKeyLine) + "\n" + *text : *text;
 }
 
 Result<Bytes> PrivateKey::sign(ByteView message) const {

@@ -97,11 +97,12 @@ Result<void> pass_content(const Candidate& candidate, const Plan& plan, const Si
   return plan.append.tail.empty() ? Result<void>{} : sink(plan.append.tail);
 }
 
-Result<void> digest_content(const Candidate& candidate, const SignRequest& request, Plan& plan, AtomicFile& output) {
+// `copy` gets the covered bytes, too.
+Result<void> digest_content(const Candidate& candidate, Plan& plan, const Sink& copy) {
   ContentDigests digests(plan.image ? plan.image->segments : std::vector<FileRange>{});
   const auto done = pass_content(candidate, plan, [&](ByteView bytes) -> Result<void> {
     digests.update(bytes);
-    return request.detached ? Result<void>{} : output.append(bytes);
+    return copy(bytes);
   });
   if (!done) return done;
   plan.manifest.content.digest = digests.finish(plan.manifest.content.segments);
@@ -186,12 +187,21 @@ Result<Candidate> open_for_replacement(const std::filesystem::path& path, bool a
   return examine(std::move(*nameless), as_data);
 }
 
+Result<Manifest> plan_manifest(const Candidate& candidate, const SignRequest& request) {
+  auto plan = make_plan(candidate, request);
+  if (!plan) return tl::unexpected(plan.error());
+  const Sink nowhere = [](ByteView) { return Result<void>{}; };
+  if (auto done = digest_content(candidate, *plan, nowhere); !done) return tl::unexpected(done.error());
+  return std::move(plan->manifest);
+}
+
 Result<SignReport> sign_file(const Candidate& candidate, const SignRequest& request) {
   auto plan = make_plan(candidate, request);
   if (!plan) return tl::unexpected(plan.error());
   auto output = AtomicFile::create(request.output);
   if (!output) return tl::unexpected(output.error());
-  if (auto done = digest_content(candidate, request, *plan, *output); !done) return tl::unexpected(done.error());
+  const Sink copy = [&](ByteView bytes) { return request.detached ? Result<void>{} : output->append(bytes); };
+  if (auto done = digest_content(candidate, *plan, copy); !done) return tl::unexpected(done.error());
   auto area = seal(plan->manifest, request.keys);
   if (!area) return tl::unexpected(area.error());
   if (auto done = output->append(*area); !done) return tl::unexpected(done.error());

@@ -2,14 +2,14 @@
 //
 // keygen: a new private key, readable by its owner only. An existing file is never overwritten: a lost signing key cannot
 // be made again.
-#include <cstdio>
+#include <filesystem>
 #include <map>
 #include <memory>
 
 #include <fmt/format.h>
 
+#include "key_options.h"
 #include "proofmark/sign/files.h"
-#include "proofmark/sign/keys.h"
 #include "verb.h"
 
 namespace proofmark::sign::tool {
@@ -18,7 +18,9 @@ namespace {
 struct Options {
   std::string output;
   pm_algorithm algorithm = PM_PS256;
+  unsigned rsa_bits = 3072;
   bool test = false;
+  SecretOptions passphrase;
 };
 
 Result<void> keygen(const Options& options) {
@@ -30,9 +32,17 @@ Result<void> keygen(const Options& options) {
         "breaks the key",
         "make the key where the state is kept, in an HSM or its program; sign with exec:PROGRAM, --key-program "
         "or digest and attach");
-  auto key = PrivateKey::generate(options.algorithm, options.test);
+  if (options.algorithm != PM_PS256 && options.rsa_bits != 3072) return usage("", "--bits is for ps256 only");
+  std::error_code code;
+  if (std::filesystem::exists(options.output, code))
+    return unknown(options.output, "exists already and is not overwritten", "choose another name, or remove it first");
+  const auto passphrase = is_given(options.passphrase)
+                              ? read_new_secret(options.passphrase, "passphrase of " + options.output)
+                              : Result<std::string>(std::string());
+  if (!passphrase) return tl::unexpected(passphrase.error());
+  auto key = PrivateKey::generate(options.algorithm, options.test, options.rsa_bits);
   if (!key) return tl::unexpected(key.error());
-  auto pem = key->to_pem();
+  auto pem = key->to_pem(*passphrase);
   if (!pem) return tl::unexpected(pem.error());
   if (auto done = write_file(options.output, *pem, kOwnerOnly, /*replace=*/false); !done) return done;
   fmt::print("{}: {} {} key {}{}\n", options.output, algorithm_name(options.algorithm), key->public_key().bits,
@@ -49,6 +59,9 @@ void declare_keygen(CLI::App& command, int& exit_code) {
   command.add_option("-o,--output", options->output, "file to write (PEM, PKCS#8, mode 0600)")->required();
   command.add_option("--alg", options->algorithm, "ps256 (RSA-3072, default), es256 (P-256) or es384 (P-384)")
       ->transform(CLI::CheckedTransformer(kAlgorithms, CLI::ignore_case).description(""));
+  command.add_option("--bits", options->rsa_bits, "for ps256: 3072 (default) or 4096")
+      ->check(CLI::IsMember({3072U, 4096U}).description(""));
+  add_secret_options(command, options->passphrase, "passphrase", "the new key, which is encrypted then");
   command.add_flag("--test", options->test, "mark it as a test key, which release builds of the verifier refuse");
   command.callback([options, &exit_code] {
     if (const auto done = keygen(*options); !done) exit_code = report(done.error());

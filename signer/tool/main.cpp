@@ -15,7 +15,7 @@
 namespace proofmark::sign::tool {
 namespace {
 
-constexpr std::array<Verb, 9> kVerbs = {{
+constexpr std::array<Verb, 10> kVerbs = {{
     {"keygen", "make a signing key", declare_keygen},
     {"pubkey", "write the public key, or the trust source for a device", declare_pubkey},
     {"keyinfo", "say what a key is", declare_keyinfo},
@@ -24,7 +24,8 @@ constexpr std::array<Verb, 9> kVerbs = {{
     {"info", "show the mark of a file without checking it", declare_info},
     {"unsign", "take the mark off", declare_unsign},
     {"trust", "make, sign, show and compare trust stores", declare_trust},
-    {"digest", "print the digests of a file", declare_digest},
+    {"digest", "print the digests of a file, or write what is to be signed", declare_digest},
+    {"attach", "make the signed file of signatures made elsewhere", declare_attach},
 }};
 
 // CLI11 words its own errors; ours have one shape.

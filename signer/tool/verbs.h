@@ -38,7 +38,8 @@ inline constexpr std::array kVerbs = {
     Verb{"info", "proofmark-sign", "show the manifest of a signed file, without checking it"},
     Verb{"trust", "proofmark-sign", "make, sign, show and compare trust stores: keys, roles, revocations"},
     Verb{"unsign", "proofmark-sign", "take the mark off again, byte for byte"},
-    Verb{"digest", "proofmark-sign", "print the content digest that a mark binds"},
+    Verb{"digest", "proofmark-sign", "print the content digest that a mark binds, or write what is to be signed"},
+    Verb{"attach", "proofmark-sign", "make the signed file of signatures that were made elsewhere"},
     Verb{"completion", "", "print a completion script for bash, zsh or fish"},
     Verb{"manual", "", "print the manual page of a verb"},
 };

@@ -114,7 +114,7 @@ exec '$HSS' sign $shape.state"
   done
   openssl pkey -pubin -in one.pub -noout 2>/dev/null
   succeeds "$SIGN" pubkey one.raw --format cpp -o trust.cpp
-  grep -q PM_HSS_LMS trust.cpp || fail 'the trust source does not name PM_HSS_LMS'
+  grep -q -- '{-46,' trust.cpp || fail 'the trust source does not name algorithm -46'
 fi
 expect 2 'proofmark: error: HSS-LMS keys have a state that a file cannot keep: a copy or a backup would use a leaf twice, which breaks the key
 hint: make the key where the state is kept, in an HSM or its program; sign with exec:PROGRAM, --key-program or digest and attach' \

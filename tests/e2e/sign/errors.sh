@@ -110,7 +110,7 @@ hint: proofmark VERB --help lists the options" "$SIGN"
 expect 2 "proofmark: error: --key is required
 hint: proofmark VERB --help lists the options" "$SIGN" sign in.elf -o out
 succeeds "$SIGN" --help
-for verb in keygen pubkey keyinfo sign verify info unsign digest; do
+for verb in keygen pubkey keyinfo sign verify info unsign digest attach; do
   succeeds "$SIGN" "$verb" --help
   [ -z "$("$SIGN" "$verb" --help 2>&1 >/dev/null)" ] || fail "$verb --help writes to standard error"
 done

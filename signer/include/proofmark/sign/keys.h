@@ -60,10 +60,11 @@ class PrivateKey final : public Signer {
  public:
   // `passphrase` is for encrypted PKCS#8; empty for a plain file.
   static Result<PrivateKey> load(const std::filesystem::path& file, const std::string& passphrase = {});
-  static Result<PrivateKey> generate(pm_algorithm algorithm, bool test);
+  // `rsa_bits` is 3072 or 4096 and only looked at for PS256.
+  static Result<PrivateKey> generate(pm_algorithm algorithm, bool test, unsigned rsa_bits = 3072);
 
-  // PKCS#8, unencrypted.
-  Result<std::string> to_pem() const;
+  // PKCS #8; with a passphrase encrypted by PBES2.
+  Result<std::string> to_pem(const std::string& passphrase = {}) const;
   const PublicKey& public_key() const override { return public_key_; }
   // The same message gives the same bytes every time.
   Result<Bytes> sign(ByteView message) const override;

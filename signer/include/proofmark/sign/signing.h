@@ -72,6 +72,9 @@ struct SignReport {
 // (evidence.h): `request.proof` says what the caller established.
 Result<SignReport> sign_file(const Candidate& candidate, const SignRequest& request);
 
+// The manifest that sign_file() would seal, digests and all; nothing is written and no key signs.
+Result<Manifest> plan_manifest(const Candidate& candidate, const SignRequest& request);
+
 struct AddRequest {
   std::filesystem::path output;
   std::vector<const Signer*> keys;  // distinct, none of which has signed yet

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// See sign_options.h. With --allow-unproven the objections of the gate become warnings and the mark says that nothing was
+// proved.
+#include "sign_options.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "boards_dir.h"
+#include "proofmark/sign/evidence.h"
+#include "readers_of_ends.h"
+
+namespace proofmark::sign::tool {
+namespace {
+
+// Texts in a mark are short and printable, so that a device can show them as they are.
+Result<void> check_text(const std::string& text, const char* what, std::size_t most, const char* hint) {
+  const bool printable = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0x20 && c <= 0x7e; });
+  if (!printable) return usage("", fmt::format("the {} has characters other than printable ASCII", what), hint);
+  if (text.empty() || text.size() > most)
+    return usage(
+        "", fmt::format("the {} \"{}\" does not fit (expected 1 to {} bytes, found {})", what, text, most, text.size()),
+        hint);
+  return {};
+}
+
+Result<std::vector<BoardFacts>> load_boards(const SignOptions& options) {
+  std::vector<BoardFacts> boards;
+  if (options.boards.size() > PM_BOARDS_MAX)
+    return usage("", fmt::format("too many boards (expected at most {}, found {})", static_cast<int>(PM_BOARDS_MAX),
+                                 options.boards.size()));
+  const std::filesystem::path directory =
+      options.boards_dir.empty() ? default_boards_dir() : std::filesystem::path(options.boards_dir);
+  for (const auto& name : options.boards) {
+    auto board = load_board(directory, name);
+    if (!board) return tl::unexpected(board.error());
+    if (auto ok = check_text(board->name, "board name", PM_BOARD_NAME_MAX, "shorten \"name\" in the board file"); !ok)
+      return tl::unexpected(ok.error());
+    boards.push_back(std::move(*board));
+  }
+  return boards;
+}
+
+// Without a debug archive there is nothing to bind. With one, it must belong to this build.
+Result<std::optional<Digest>> debug_digest(const SignOptions& options, const Candidate& candidate) {
+  if (options.debug.empty()) return std::optional<Digest>{};
+  const auto digest = debug_archive(options.debug, candidate.build_id);
+  if (!digest) return tl::unexpected(digest.error());
+  return std::optional<Digest>(*digest);
+}
+
+Result<GateAnswer> pass_gate(const SignOptions& options, const Candidate& candidate,
+                             const std::vector<BoardFacts>& boards, const std::optional<Digest>& debug) {
+  GateRequest request;
+  request.boards = boards;
+  request.machine = candidate.machine;
+  request.debug = debug;
+  for (const auto& file : options.evidence) {
+    auto evidence = read_evidence(file);
+    if (!evidence) return tl::unexpected(evidence.error());
+    request.evidence.push_back(std::move(*evidence));
+  }
+  // Without a board no evidence can count, so the pass over the file is saved.
+  const Result<Digest> artifact = boards.empty() ? Result<Digest>(Digest{}) : sha256(candidate.file);
+  if (!artifact) return tl::unexpected(artifact.error());
+  request.artifact = *artifact;
+  GateAnswer answer = examine(request);
+  if (answer.objections.empty()) return answer;
+  for (const auto& line : answer.objections)
+    fmt::print(stderr, "proofmark: {}: {}: {}\n", options.allow_unproven ? "warning" : "error", options.input, line);
+  if (options.allow_unproven) return answer;
+  return refused(
+      options.input,
+      fmt::format("not signed: not proved ({} {})", answer.objections.size(),
+                  answer.objections.size() == 1 ? "reason" : "reasons"),
+      "cure what is named above, or sign with --allow-unproven, which devices refuse unless their trust allows it");
+}
+
+}  // namespace
+
+Result<void> check_signature_count(const SignOptions& options) {
+  const std::size_t count = options.keys.size() + options.reserve;
+  if (count <= PM_SIGNATURES_MAX) return {};
+  return usage("", fmt::format("too many signatures (expected at most {}, found {} keys and room for {} more)",
+                               static_cast<int>(PM_SIGNATURES_MAX), options.keys.size(), options.reserve));
+}
+
+Result<Prepared> prepare(const SignOptions& options, const std::vector<std::unique_ptr<Signer>>& keys) {
+  const auto boards = load_boards(options);
+  if (!boards) return tl::unexpected(boards.error());
+  auto candidate = options.replace ? open_for_replacement(options.input, options.as_data, options.output)
+                                   : open_candidate(options.input, options.as_data);
+  if (!candidate) return tl::unexpected(candidate.error());
+
+  SignRequest request;
+  request.name = options.name.empty() ? std::filesystem::path(options.input).filename().string() : options.name;
+  request.security_version = options.security_version;
+  request.detached = options.detached;
+  request.reserve = options.reserve;
+  if (auto ok = check_text(request.name, "name", PM_NAME_MAX, "choose another with --name"); !ok)
+    return tl::unexpected(ok.error());
+  for (const auto& board : *boards) request.boards.push_back(board.name);
+  if (request.boards.empty()) request.boards.emplace_back(PM_ANY_BOARD);
+  const Signing signing{options.input, candidate->kind, request.boards, request.security_version};
+  if (auto ok = check_may_sign(options.trust, signing, keys); !ok) return tl::unexpected(ok.error());
+  const auto debug = debug_digest(options, *candidate);
+  if (!debug) return tl::unexpected(debug.error());
+  auto answer = pass_gate(options, *candidate, *boards, *debug);
+  if (!answer) return tl::unexpected(answer.error());
+  if (auto ok = options.detached ? Result<void>{} : warn_about_readers(options.input, candidate->file); !ok)
+    return tl::unexpected(ok.error());
+  request.proof = answer->proof;
+  request.bindings.symbols = *debug;
+  for (const auto& key : keys) request.keys.push_back(key.get());
+  return Prepared{std::move(*candidate), std::move(request)};
+}
+
+void declare_sign_options(CLI::App& command, SignOptions& options) {
+  command.add_option("--board", options.boards, "board that the file is for; may be given again")
+      ->allow_extra_args(false);
+  command
+      .add_option("--evidence", options.evidence,
+                  "what `proofmark check` and `proofmark audit` found; may be given again")
+      ->allow_extra_args(false);
+  command.add_option("--debug", options.debug, "debug archive of the file, to bind it to the mark");
+  command.add_option("--security-version", options.security_version,
+                     "number that only grows, against downgrades (default 0)");
+  command.add_option("--name", options.name, "name in the mark (default: the file name of IN)");
+  command.add_option("--boards-dir", options.boards_dir, "where the boards and policies are");
+  add_key_options(command, options.key_options, true);
+  add_trust_options(command, options.trust);
+  command.add_flag("--allow-unproven", options.allow_unproven, "sign although the gate objects; the mark says so");
+  command.add_flag("--detached", options.detached, "write only the mark, to stand beside IN as IN.proofmark");
+  command.add_flag("--data", options.as_data, "sign an ELF file as plain data, without a section");
+}
+
+}  // namespace proofmark::sign::tool
