@@ -63,6 +63,7 @@ dtn|jq|jq|reads JSON in scripts
 tn|openssl|openssl|makes and checks keys and digests independently
 t|pkg:libcmocka-dev|libcmocka-dev|unit tests
 t|softhsm2-util|softhsm2|a token without hardware
+to|pkcs11-tool|opensc|keys that ask for their PIN every time
 t|xxd|xxd|bytes from hex in tests
 t|eu-elflint|elfutils|an independent ELF check
 tn|fsverity|fsverity|an independent content digest

@@ -78,6 +78,21 @@ done
 PROOFMARK_PKCS11_MODULE=$module succeeds sign_with "$uri;id=%03;type=private" --pin-env PIN
 succeeds sign_with "$uri;object=p256" --pin-env PIN --pkcs11-module "$module"
 
+# Without a module p11-kit finds the token, where it knows SoftHSM.
+if [ -e /usr/share/p11-kit/modules/softhsm2.module ] && ldconfig -p | grep -q libp11-kit.so.0; then
+  rm -f out
+  succeeds env -u PROOFMARK_PKCS11_MODULE "$SIGN" sign --allow-unproven --key "$uri;object=p256" --pin-env PIN in -o out
+  succeeds "$SIGN" verify --allow-unproven --trust p256.pub out
+fi
+# A key that wants its PIN before each signature gets it.
+if command -v pkcs11-tool >/dev/null; then
+  pkcs11-tool --module "$module" -l -p 1234 --token-label factory --keypairgen --key-type EC:prime256v1 --label always --id 0b \
+    --always-auth >/dev/null 2>&1 || fail 'pkcs11-tool makes no key'
+  succeeds "$SIGN" pubkey "$uri;object=always$mod" -o always.pub
+  succeeds sign_with "$uri;object=always$mod" --pin-env PIN
+  succeeds "$SIGN" verify --allow-unproven --trust always.pub out
+fi
+
 # Two signatures, one by a token and one by a file.
 succeeds "$SIGN" sign --allow-unproven --key "$uri;object=rsa3072$mod" --pin-env PIN --key "$VECTORS/es256.pem" in -o two
 succeeds "$SIGN" verify --allow-unproven --threshold 2 --trust rsa3072.pub --trust "$VECTORS/es256.pub.pem" two
