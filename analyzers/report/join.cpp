@@ -279,8 +279,12 @@ class Join {
 
   void count_waived_findings() {
     std::vector<Finding> all = picture_.own_findings;
-    for (const Layers& part : parts_)
+    for (const Layers& part : parts_) {
       all.insert(all.end(), part.evidence.findings.begin(), part.evidence.findings.end());
+      const std::vector<Waiver>& comments = part.evidence.source_waivers;
+      picture_.source_waivers.insert(picture_.source_waivers.end(), comments.begin(), comments.end());
+    }
+    sort_and_deduplicate(picture_.source_waivers);
     sort_and_deduplicate(all);
     picture_.waived = count_waived(all);
   }

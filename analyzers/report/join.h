@@ -143,6 +143,7 @@ struct Picture {
   std::vector<std::string> unproved;  // why the answer is incomplete, empty when it is not
   std::vector<Finding> own_findings;  // PMX101, PMX102 and those about the waivers given
   WaivedCounts waived;                // of all findings
+  std::vector<Waiver> source_waivers;
 
   unsigned units_with(Coverage coverage) const;
   // kCannotTell when the answer is incomplete, else kNo when a loss blocks.

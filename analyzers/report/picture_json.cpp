@@ -145,6 +145,7 @@ std::string picture_to_sarif(const Picture& picture, const std::filesystem::path
     report.findings.insert(report.findings.end(), unit.findings.begin(), unit.findings.end());
   report.findings.insert(report.findings.end(), picture.own_findings.begin(), picture.own_findings.end());
   Review reviewed = review(std::move(report));
+  reviewed.comments = picture.source_waivers;
   reviewed.rule_pages = default_rule_pages();
   reviewed.incomplete = picture.verdict() == ExitCode::kCannotTell;
   return to_sarif(reviewed);

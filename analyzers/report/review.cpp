@@ -63,6 +63,13 @@ unsigned Reviewed::urgency() const {
   return 1 + 2 * static_cast<unsigned>(finding.level) + (excused() ? 0U : 1U);
 }
 
+bool Review::waived_in_source(const Finding& finding) const {
+  return !finding.waived_by.empty() && std::ranges::any_of(comments, [&](const Waiver& waiver) {
+    return waiver.rule == finding.rule && waiver.file == finding.where.file && waiver.covers == finding.where.line &&
+           waiver.owner == finding.waived_by && waiver.reason == finding.waiver_reason;
+  });
+}
+
 ExitCode Review::verdict() const {
   if (incomplete) return ExitCode::kCannotTell;
   return std::ranges::any_of(findings, &Reviewed::fails_run) ? ExitCode::kNo : ExitCode::kYes;

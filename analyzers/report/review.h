@@ -45,8 +45,12 @@ struct Review {
   std::vector<Reviewed> findings;     // those that are not off, sorted, without repetitions
   std::vector<Reviewed> gone;         // in the baseline, and no longer found
   std::vector<std::string> subjects;  // the units or ELF files looked at, those without findings included
+  std::vector<Waiver> comments;       // waivers in comments of the source
   std::filesystem::path rule_pages;   // folder of docs/rules for the help of rules, empty = none
   bool incomplete = false;            // something could not be analysed
+
+  // Whether it is a comment of the source that waives the finding, and no file of waivers.
+  bool waived_in_source(const Finding& finding) const;
 
   // kCannotTell when the answer is incomplete, else kNo when a finding fails the run.
   ExitCode verdict() const;

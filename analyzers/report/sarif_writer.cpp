@@ -113,7 +113,7 @@ class Writer {
     if (!finding.path.empty()) result["codeFlows"] = json::array({code_flow(finding)});
     if (!finding.waived_by.empty()) {
       result["suppressions"] =
-          json::array({{{"kind", "external"},
+          json::array({{{"kind", review_.waived_in_source(finding) ? "inSource" : "external"},
                         {"status", "accepted"},
                         {"justification", fmt::format("{} (owner {})", finding.waiver_reason, finding.waived_by)}}});
     }

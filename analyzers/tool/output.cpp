@@ -54,6 +54,7 @@ report::Review make_review(const OutputOptions& options, const report::Evidence&
   report.findings = evidence.findings;
   report::Review review = report::review(std::move(report));
   for (const report::CheckedUnit& unit : evidence.units) review.subjects.push_back(unit.source);
+  review.comments = evidence.source_waivers;
   review.rule_pages = report::default_rule_pages();
   review.incomplete = incomplete;
   return review;

@@ -60,7 +60,14 @@ run('audit', 1, ...kBoard, '--format', 'sarif', '-o', 'audit.sarif', 'an odd #%4
 run('report', 3, '--format', 'sarif', '-o', 'report.sarif', '--source-root', data, join(data, 'check.layers.json'),
     join(data, 'audit.layers.json'));
 
-const files = ['check', 'merge', 'again', 'audit', 'report'].map((name) => `${name}.sarif`);
+// One finding that a comment of the source waives, and one that a file does.
+writeFileSync(join(folder, 'plain.c'), kSource.replace(' "too long", 9);',
+    ' "too long", 9);  // proofmark: waive(PMS101) owner="ann" expires=2099-01-01 reason="a sample"'));
+writeFileSync(join(folder, 'waivers.json'), JSON.stringify({waivers: [
+  {rule: 'PMS101', place: 'hash#100%.c', reason: 'a sample', owner: 'bob', expires: '2099-01-01'}]}));
+run('check', 1, '-p', '.', ...kBoard, '--format', 'sarif', '-o', 'waived.sarif', '--waivers', 'waivers.json');
+
+const files = ['check', 'merge', 'again', 'audit', 'report', 'waived'].map((name) => `${name}.sarif`);
 for (const result of validate(...files))
   check(kAccepted.has(result.ruleId), `${result.ruleId}: ${JSON.stringify(result.locations?.[0])} ${JSON.stringify(result.message)}`);
 
@@ -98,6 +105,8 @@ for (const name of kNames) {
 check(readFileSync(join(folder, 'merge.sarif'), 'utf8') === readFileSync(join(folder, 'check.sarif'), 'utf8'), 'merge says otherwise than check');
 const states = results('again.sarif').map((result) => result.baselineState);
 for (const state of ['unchanged', 'absent']) check(states.includes(state), `no result is ${state}`);
+const kinds = results('waived.sarif').flatMap((result) => result.suppressions ?? []).map((one) => one.kind).sort();
+check(kinds.join() === 'external,inSource', `the waived results are suppressed as ${kinds}`);
 check(results('check.sarif').some((result) => result.codeFlows), 'no result has a code flow');
 
 const pages = JSON.parse(readFileSync(join(folder, 'check.sarif'), 'utf8')).runs[0].tool.driver.rules;

@@ -171,5 +171,10 @@ grep -q source_waivers system.json && fail 'a system header holds a waiver'
 source_is "// $(waive PMS201)" "$weak"
 database "clang-19 $clang_flags" src/weak.c
 expect 0 'start-up code (owner jane)' "${whole[@]}" --format sarif
+[ "$(grep -c '"kind": "inSource"' out)" = 1 ] || fail 'SARIF does not say that a comment waives'
+source_is "$weak"
+printf '{"waivers":[{"rule":"PMS201","place":"src/weak.c","reason":"start-up code","owner":"jane","expires":"%s"}]}' "$next" >w.json
+expect 0 'start-up code (owner jane)' "${whole[@]}" --format sarif --waivers w.json
+[ "$(grep -c '"kind": "external"' out)" = 1 ] || fail 'SARIF says that a comment waives'
 expect 0 '# PMX003 waiver-refused' explain pmx003
 finish
