@@ -27,4 +27,7 @@ std::string to_github(const Review& review);
 // The summary of a GitHub step, in Markdown.
 std::string to_markdown(const Review& review);
 
+// One page that loads nothing, for a reader: an artefact of a job, or a mail.
+std::string to_html(const Review& review);
+
 }  // namespace proofmark::report

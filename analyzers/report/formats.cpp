@@ -29,6 +29,7 @@ constexpr Format kFormats[] = {
     {"gitlab", [](const Review& review, bool) { return to_gitlab(review); }},
     {"junit", [](const Review& review, bool) { return to_junit(review); }},
     {"github", [](const Review& review, bool) { return to_github(review); }},
+    {"html", [](const Review& review, bool) { return to_html(review); }},
 };
 
 // Other steps of the job write to the same file.

@@ -7,12 +7,10 @@
 #include <string>
 #include <string_view>
 
-#include "report/html_text.h"
+#include "report/html_frame.h"
 #include "report/join.h"
 
 namespace proofmark::report {
-
-extern const std::string_view kPageStyle, kPageScript;
 
 // How a state looks: class in the style sheet, sign in a cell, word for who can't see either. One element for each: a page
 // holds a hundred thousand of them.
@@ -27,12 +25,6 @@ std::string mark_html(const Mark& mark);
 bool is_problem(const Verdict& verdict);
 bool is_problem(const JoinedFunction& function);
 bool is_problem(const JoinedUnit& unit);
-
-// A path with its folders set apart from its name; `prefix` is what all units have in common and is left out.
-std::string path_html(std::string_view path, std::string_view prefix);
-
-// The list of findings, empty when there is none.
-std::string findings_html(const std::vector<Finding>& findings, std::string_view prefix);
 
 // One `<details>` for the unit, with the id "u<index>".
 std::string unit_html(const Picture& picture, std::size_t index, std::string_view prefix, Excerpts& excerpts);

@@ -11,18 +11,6 @@
 namespace proofmark::report {
 namespace {
 
-std::string place_html(const Location& where, std::string_view prefix) {
-  std::string text = path_html(where.file, prefix);
-  if (where.line != 0) text += fmt::format(":{}", where.line);
-  if (where.line != 0 && where.column != 0) text += fmt::format(":{}", where.column);
-  return text;
-}
-
-std::string waiver_html(const std::string& owner, const std::string& reason) {
-  if (owner.empty()) return {};
-  return fmt::format("<p class=\"note\">waived by {}: {}</p>", escape_html(owner), escape_html(reason));
-}
-
 class UnitWriter {
  public:
   UnitWriter(const Picture& picture, std::size_t index, std::string_view prefix, Excerpts& excerpts)
@@ -174,12 +162,8 @@ class UnitWriter {
       if (cell.verdict.fate == Fate::kSource && cell.verdict.where.line != 0) marks.push_back(cell.verdict.where.line);
     const auto lines = excerpts_.around(function.where.file, marks, function.last_line);
     if (lines.empty()) return "<p class=\"none\">no source lines at hand</p>";
-    std::string text = fmt::format("<p class=\"caption\">{}</p><pre>", place_html(function.where, prefix_));
-    for (const Excerpts::Line& line : lines)
-      text +=
-          fmt::format("<span class=\"n\">{}</span>{}\n", line.number,
-                      line.marked ? fmt::format("<mark>{}</mark>", escape_html(line.text)) : escape_html(line.text));
-    return text + "</pre>";
+    std::string text = fmt::format("<p class=\"caption\">{}</p>", place_html(function.where, prefix_));
+    return text + excerpt_html(lines);
   }
 
   static std::string machine_code(const JoinedFunction& function) {
@@ -245,28 +229,6 @@ bool is_problem(const JoinedFunction& function) {
 bool is_problem(const JoinedUnit& unit) {
   const bool lost = std::ranges::any_of(unit.cells, [](const UnitCell& cell) { return is_problem(cell.verdict); });
   return lost || unit.coverage == Coverage::kFailed || unit.coverage == Coverage::kNeverAnalysed;
-}
-
-std::string path_html(std::string_view path, std::string_view prefix) {
-  if (path.starts_with(prefix)) path.remove_prefix(prefix.size());
-  const std::size_t slash = path.rfind('/');
-  if (slash == std::string_view::npos) return escape_html(path);
-  return fmt::format("<span class=\"folder\">{}</span>{}", escape_html(path.substr(0, slash + 1)),
-                     escape_html(path.substr(slash + 1)));
-}
-
-std::string findings_html(const std::vector<Finding>& findings, std::string_view prefix) {
-  std::string items;
-  for (const Finding& finding : findings) {
-    if (finding.level == Level::kOff) continue;
-    const char* const style = !finding.waived_by.empty() ? "waived" : finding.level == Level::kMust ? "lost" : "na";
-    items += fmt::format(
-        "<li><span class=\"tally {}\">{}</span> <span class=\"where\">{}</span> {}{}{}</li>\n", style,
-        escape_html(finding.rule), place_html(finding.where, prefix), escape_html(finding.message),
-        finding.hint.empty() ? "" : fmt::format("<p class=\"note\">hint: {}</p>", escape_html(finding.hint)),
-        waiver_html(finding.waived_by, finding.waiver_reason));
-  }
-  return items.empty() ? items : "<ul class=\"findings\">\n" + items + "</ul>\n";
 }
 
 std::string unit_html(const Picture& picture, std::size_t index, std::string_view prefix, Excerpts& excerpts) {

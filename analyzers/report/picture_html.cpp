@@ -36,7 +36,7 @@ class PageWriter {
       : picture_(picture), prefix_(common_folder(picture.units)), excerpts_(options.source_root) {}
 
   std::string run() {
-    put_head();
+    out_ = html_head("Hardening of " + picture_.board);
     put_verdict();
     put_coverage();
     put_losses();
@@ -45,23 +45,14 @@ class PageWriter {
     put_prebuilt();
     put_waived();
     put_units();
-    put_foot();
-    return std::move(out_);
+    return std::move(out_) +
+           html_foot("proofmark-report " PROOFMARK_VERSION ", from layers of check and audit", "unit");
   }
 
  private:
   template <class... Args>
   void put(fmt::format_string<Args...> format, Args&&... args) {
     out_ += fmt::format(format, std::forward<Args>(args)...);
-  }
-
-  void put_head() {
-    put("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{}'; script-src '{}'; "
-        "base-uri 'none'; form-action 'none'\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<title>Hardening of {}</title>\n<style>{}</style>\n</head>\n<body>\n",
-        csp_hash(kPageStyle), csp_hash(kPageScript), escape_html(picture_.board), kPageStyle);
   }
 
   void put_verdict() {
@@ -168,11 +159,8 @@ class PageWriter {
   }
 
   void put_matrix() {
-    put("<section id=\"matrix\"><h2>Protection by unit</h2>\n"
-        "<div class=\"tools\" hidden><input id=\"filter\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\" "
-        "placeholder=\"unit, function, rule or state\" aria-label=\"filter\"><button id=\"problems\" "
-        "aria-pressed=\"false\">only problems</button><button id=\"theme\">theme</button><button "
-        "id=\"help\">keys</button><output id=\"shown\"></output></div>\n<ul class=\"legend signs\">");
+    put("<section id=\"matrix\"><h2>Protection by unit</h2>\n{}<ul class=\"legend signs\">",
+        html_tools("unit, function, rule or state", "units"));
     constexpr std::pair<Fate, std::string_view> kLegend[] = {{Fate::kHeld, "held"},
                                                              {Fate::kNeverRequested, "never requested"},
                                                              {Fate::kOverridden, "overridden"},
@@ -258,23 +246,6 @@ class PageWriter {
     put("</section>\n");
     const std::string own = findings_html(picture_.own_findings, prefix_);
     if (!own.empty()) put("<section id=\"own\"><h2>Findings of this report</h2>\n{}</section>\n", own);
-  }
-
-  void put_foot() {
-    put("</main>\n<footer>proofmark-report " PROOFMARK_VERSION
-        ", from layers of check and audit. "
-        "This page loads nothing.</footer>\n"
-        "<dialog id=\"keys\"><h2>Keys</h2><dl>"
-        "<div><dt><kbd>j</kbd> <kbd>k</kbd><dd>next, previous unit</div>"
-        "<div><dt><kbd>Enter</kbd><dd>open the unit</div>"
-        "<div><dt><kbd>/</kbd><dd>filter</div>"
-        "<div><dt><kbd>p</kbd><dd>only problems</div>"
-        "<div><dt><kbd>t</kbd><dd>light or dark</div>"
-        "<div><dt><kbd>Esc</kbd><dd>clear, close, go back</div>"
-        "<div><dt><kbd>?</kbd><dd>these keys</div></dl>"
-        "<button id=\"close\">close</button></dialog>\n"
-        "<script>{}</script>\n</body>\n</html>\n",
-        kPageScript);
   }
 
   const Picture& picture_;

@@ -46,7 +46,8 @@
     const words = filter.value.toLowerCase().split(/\s+/).filter((word) => word !== '');
     const onlyProblems = problems.getAttribute('aria-pressed') === 'true';
     const count = units.filter((unit) => show(unit, words, onlyProblems)).length;
-    find('#shown').textContent = count === units.length ? `${count} units` : `${count} of ${units.length} units`;
+    const shown = find('#shown');
+    shown.textContent = (count === units.length ? '' : `${count} of `) + `${units.length} ${shown.dataset.rows}`;
   }
 
   function toggleProblems() {

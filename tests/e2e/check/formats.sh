@@ -20,6 +20,8 @@ one_finding json '.proofmark_findings == 1 and .complete and .counts.findings ==
   and .findings[0].rule == "PMS101" and (.findings[0].id | endswith(":1"))'
 one_finding sarif '.runs[0].results[0].partialFingerprints.primaryLocationLineHash | endswith(":1")'
 
+expect 1 '' "${amd64[@]}" --format html -o out.html
+grep -q '<mark>' out.html || fail 'the page shows no line of the source'
 expect 1 '<testsuite name="proofmark-analyze qemu-amd64" tests="2" failures="1" errors="0" skipped="0">' "${amd64[@]}" --format junit
 grep -qF '<testcase classname="qemu-amd64" name="src/sound.c" time="0"/>' out || fail 'JUnit does not name the sound unit'
 
@@ -32,7 +34,7 @@ grep -qF '| error | PMS101 | src/network/handler.c&#58;16 |' summary.md || fail 
 GITHUB_STEP_SUMMARY=$work/none/summary.md expect 3 'none/summary.md: can' "${amd64[@]}" --format github
 
 # The same findings again from the evidence, without another analysis.
-for format in gitlab json sarif; do
+for format in gitlab json sarif html; do
   expect 1 '' merge check.json --format "$format" -o merged
   cmp -s merged "out.$format" || fail "merge writes another $format than check"
 done

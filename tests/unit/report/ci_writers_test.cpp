@@ -158,6 +158,28 @@ std::string json_holds_every_finding_with_its_id() {
          same(document["counts"].dump(), R"({"advisory":1,"findings":2,"waived":1})");
 }
 
+std::string html_is_text_whatever_the_names() {
+  report::Finding strange = hostile();
+  strange.message += "<script>alert(1)</script>";
+  strange.path = {{strange.where, "<img src=x>"}};
+  const std::string page = report::to_html(review(one(strange)));
+  std::string problems = holds(contains(page, "&lt;script&gt;alert(1)"), "the message is there");
+  for (const char* markup : {"<script>alert", "<img", "<b>`", "\xff"})
+    problems += holds(!contains(page, markup), std::string("no ") + markup);
+  return problems + holds(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"), "a whole page");
+}
+
+std::string html_counts_each_finding_once() {
+  report::Review reviewed = review(sample_report());
+  const std::string page = report::to_html(reviewed);
+  std::size_t items = 0;
+  for (std::size_t at = page.find("<li><span class=\"tally"); at != std::string::npos;
+       at = page.find("<li><span class=\"tally", at + 1))
+    ++items;
+  return holds(items == reviewed.findings.size(), "an item of each finding: " + std::to_string(items)) +
+         holds(contains(page, "2 must, 1 advisory, 1 waived"), "the counts");
+}
+
 // An attacker's name in a report must not stop it from being written.
 std::string every_format_survives_hostile_names() {
   for (const std::string& name : report::format_names())
@@ -181,6 +203,8 @@ int main() {
       named<markdown_holds_no_markup_of_others>("markdown_holds_no_markup_of_others"),
       named<step_summary_is_appended>("step_summary_is_appended"),
       named<json_holds_every_finding_with_its_id>("json_holds_every_finding_with_its_id"),
+      named<html_is_text_whatever_the_names>("html_is_text_whatever_the_names"),
+      named<html_counts_each_finding_once>("html_counts_each_finding_once"),
       named<every_format_survives_hostile_names>("every_format_survives_hostile_names")};
   return cmocka_run_group_tests_name("CI writers", tests, nullptr, nullptr);
 }
