@@ -9,3 +9,6 @@ foreach(name vectors zoo again interrupted outputs debug tools kernel library er
 endforeach()
 # Downloads a kernel once.
 set_tests_properties(e2e.sign.kernel PROPERTIES LABELS long)
+add_test(NAME e2e.sign.changed COMMAND "${CMAKE_CURRENT_LIST_DIR}/sign/changed.sh")
+set_tests_properties(e2e.sign.changed PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300 ENVIRONMENT
+  "SIGN=$<TARGET_FILE:proofmark-sign>;VECTORS=${PROJECT_SOURCE_DIR}/tests/vectors;ANALYZE=$<TARGET_FILE:proofmark-analyze>;ELF=$<TARGET_FILE:proofmark-elf>")
