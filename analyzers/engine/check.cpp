@@ -141,6 +141,8 @@ class Check {
     outcome_.source_waivers.insert(outcome_.source_waivers.end(), result.waivers.begin(), result.waivers.end());
     outcome_.files_read.insert(result.files_read.begin(), result.files_read.end());
     outcome_.layers[ready.record].functions = std::move(result.functions);
+    if (options_.fixes)
+      outcome_.fixes.push_back({record.source, std::move(result.fixes), std::move(result.files_read)});
     if (result.analysed) return;
     const CompileCommand command{ready.unit.directory, ready.unit.database_file, {}};
     give_up(kPmt001UnitNotAnalysed, command, {"this unit could not be analysed: " + result.failure, ""});

@@ -12,6 +12,7 @@
 
 #include "compile/database.h"
 #include "compile/resolver.h"
+#include "engine/fix_plan.h"
 #include "engine/unit_runs.h"
 #include "report/layers.h"
 
@@ -26,6 +27,7 @@ struct CheckOptions {
   std::optional<std::set<std::string>> changed;  // only units that these files concern
   std::vector<LinkCommand> links;                // judged by the link rules
   bool shallow = false;                          // paths are followed less far than the policy asks for
+  bool fixes = false;                            // CheckOutcome::fixes is wanted
   unsigned jobs = 1;
   std::function<void(const Progress&)> progress;  // may be empty
 };
@@ -36,6 +38,7 @@ struct CheckOutcome {
   std::vector<report::UnitLayers> layers;      // of the unit with the same index, then of the link steps
   std::vector<std::string> properties;         // held by every unit
   std::vector<report::Waiver> source_waivers;  // that comments of the units hold
+  std::vector<UnitFixes> fixes;                // only when asked for
   std::vector<std::string> broken;             // properties that a unit lacks
   std::set<std::string> files_read;            // sources and headers, absolute
   size_t from_cache = 0, fresh = 0;            // units that needed no analysis, and the others

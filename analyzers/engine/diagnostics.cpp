@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "engine/diagnostics_names.h"
+#include "engine/fix_hints.h"
 
 namespace proofmark::analyze {
 namespace {
@@ -69,12 +70,22 @@ void DiagnosticCollector::HandleDiagnostic(DiagnosticsEngine::Level level, const
     const report::Location place = place_of(info);
     hard_error_ =
         place.file.empty() ? message : fmt::format("{}:{}:{}: {}", place.file, place.line, place.column, message);
+    const unsigned id = info.getID();
+    lasting_ = !place.file.empty() && id != clang::diag::err_file_modified && id != clang::diag::err_cannot_open_file;
   }
 }
 
 void DiagnosticCollector::add_note(const clang::Diagnostic& info, std::string message) {
   report::PathStep step{place_of(info), std::move(message)};
   if (!step.where.file.empty()) findings_.back().path.push_back(std::move(step));
+  add_fix(info, /*is_note=*/true);
+}
+
+void DiagnosticCollector::add_fix(const clang::Diagnostic& info, bool is_note) {
+  if (safe_fix_ == nullptr || safe_fix_->in_note != is_note || info.getNumFixItHints() == 0 || language_ == nullptr)
+    return;
+  safe_fix_ = nullptr;
+  fixes_.push_back(fix_of(findings_.back(), info, *language_, directory_));
 }
 
 void DiagnosticCollector::add_warning(DiagnosticsEngine::Level level, const clang::Diagnostic& info, std::string option,
@@ -88,6 +99,7 @@ void DiagnosticCollector::add_warning(DiagnosticsEngine::Level level, const clan
   finding.rule = rule.info.id;
   finding.level = policy_.level(rule.info);
   if (finding.level == report::Level::kOff) return;
+  safe_fix_ = safe_fix_for(option);
   if (found != enforced_.end()) option = found->second.option;
   finding.tag = (promoted || finding.level == report::Level::kMust ? "-Werror=" : "-W") + option;
   finding.message = rule.reword == nullptr ? std::move(message) : rule.reword(message);
@@ -95,6 +107,7 @@ void DiagnosticCollector::add_warning(DiagnosticsEngine::Level level, const clan
   finding.where = place_of(info);
   findings_.push_back(std::move(finding));
   last_was_finding_ = true;
+  add_fix(info, /*is_note=*/false);
 }
 
 }  // namespace proofmark::analyze

@@ -116,7 +116,32 @@ class Functions : public clang::RecursiveASTVisitor<Functions> {
   std::vector<report::SourceFunction> functions_;
 };
 
+class Lines : public clang::RecursiveASTVisitor<Lines> {
+ public:
+  explicit Lines(const SourceContext& context) : context_(context) {}
+
+  bool VisitFunctionDecl(clang::FunctionDecl* function) {
+    if (!function->isThisDeclarationADefinition() || !function->hasBody()) return true;
+    const report::Location name = context_.place(function->getLocation());
+    lines_.push_back({name.file, name.line, context_.place(function->getEndLoc()).line});
+    return true;
+  }
+
+  std::vector<FunctionLines> take() { return std::move(lines_); }
+
+ private:
+  const SourceContext& context_;
+  std::vector<FunctionLines> lines_;
+};
+
 }  // namespace
+
+std::vector<FunctionLines> function_lines(clang::ASTContext& tree, const SourceContext& context) {
+  Lines lines(context);
+  for (clang::Decl* decl : tree.getTranslationUnitDecl()->decls())
+    if (context.in_project(decl->getLocation())) lines.TraverseDecl(decl);
+  return lines.take();
+}
 
 std::vector<report::SourceFunction> function_facts(clang::ASTContext& tree, const SourceContext& context) {
   Functions functions(tree, context);

@@ -21,4 +21,15 @@ std::vector<report::SourceFunction> function_facts(clang::ASTContext& tree, cons
 // Fills `weakened_by` with the rules of source findings that lie in the functions.
 void attribute_findings(std::vector<report::SourceFunction>& functions, const std::vector<report::Finding>& findings);
 
+// Where a function of the project is, from its name to the end of its body.
+struct FunctionLines {
+  std::string file;
+  unsigned first = 0, last = 0;
+
+  bool holds(const report::Location& place) const {
+    return place.file == file && first <= place.line && place.line <= last;
+  }
+};
+std::vector<FunctionLines> function_lines(clang::ASTContext& tree, const SourceContext& context);
+
 }  // namespace proofmark::analyze

@@ -21,14 +21,18 @@ constexpr size_t kMaxOutput = 64u << 20;
 // The compiler inherits the worker's limit of processor time; this one, by the clock, is for a machine that is busy.
 constexpr int kPatience = 4;
 
-using Diagnostics = report::Result<std::vector<GccDiagnostic>>;
+struct NotHeard {
+  std::string why;
+  report::Location where;  // of the error in the unit that made GCC give up; else no file
+};
+using Diagnostics = tl::expected<std::vector<GccDiagnostic>, NotHeard>;
 
 std::string first_line(std::string_view text) {
   return std::string(text.substr(0, std::min<size_t>(text.find('\n'), 300)));
 }
 
-tl::unexpected<report::Error> not_heard(std::string why) {
-  return tl::unexpected(report::Error{std::move(why), ""});
+tl::unexpected<NotHeard> not_heard(std::string why, report::Location where = {}) {
+  return tl::unexpected(NotHeard{std::move(why), std::move(where)});
 }
 
 Diagnostics ask(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings) {
@@ -42,13 +46,19 @@ Diagnostics ask(const Unit& unit, const EffectiveFlags& effective, const ParseSe
   options.own_group = true;
   options.max_output = kMaxOutput;
   const auto output = run_process(argv, unit.directory, options);
-  if (!output) return tl::unexpected(output.error());
-  Diagnostics said = read_gcc_diagnostics(output->err, unit.directory);
-  if (output->exit_code == 0) return said;
+  if (!output) return not_heard(output.error().message);
+  auto said = read_gcc_diagnostics(output->err, unit.directory);
+  if (output->exit_code == 0) {
+    if (!said) return not_heard(said.error().message);
+    return std::move(*said);
+  }
+  // A crash of the compiler has an exit code of its own.
+  const bool refused = output->exit_code == 1;
   if (said)
     for (const GccDiagnostic& one : *said)
       if (one.is_error)
-        return not_heard(fmt::format("error in {}:{}: {}", one.where.file, one.where.line, first_line(one.message)));
+        return not_heard(fmt::format("error in {}:{}: {}", one.where.file, one.where.line, first_line(one.message)),
+                         refused ? one.where : report::Location());
   return not_heard(fmt::format("exit code {}: {}", output->exit_code, first_line(output->err)));
 }
 
@@ -111,10 +121,28 @@ bool is(const report::Finding& finding, std::string_view what) {
   return finding.rule.starts_with(what) || (!finding.rule.starts_with("PMG") && finding.tag.starts_with(what));
 }
 
+// The step of the path where what is lost was taken.
+const report::Location* origin_of(const report::Finding& finding) {
+  const auto step = std::ranges::find_if(finding.path, [](const report::PathStep& one) {
+    return one.message.find("allocated") != std::string::npos || one.message.find("opened") != std::string::npos;
+  });
+  return step == finding.path.end() ? nullptr : &step->where;
+}
+
+bool is_leak(const report::Finding& finding, std::initializer_list<std::string_view> rules) {
+  return std::ranges::find(rules, finding.rule) != rules.end() && origin_of(finding) != nullptr;
+}
+
+bool is_same_leak(const report::Finding& of_gcc, const report::Finding& other) {
+  if (other.cwe != of_gcc.cwe || other.level < of_gcc.level || !is_leak(other, {"PMS108", "PMS118"})) return false;
+  const report::Location &one = *origin_of(of_gcc), &two = *origin_of(other);
+  return one.file == two.file && one.line == two.line;
+}
+
 }  // namespace
 
 void append_gcc_findings(const Unit& unit, const EffectiveFlags& effective, const ParseSettings& settings,
-                         UnitResult& result) {
+                         const UnitReads& reads, UnitResult& result) {
   const report::Policy& policy = *settings.policy;
   if (!wants_any(policy)) return;
   Diagnostics said = ask(unit, effective, settings);
@@ -123,12 +151,17 @@ void append_gcc_findings(const Unit& unit, const EffectiveFlags& effective, cons
       if (!one.where.file.empty() && !is_of_system(one.where.file, effective)) append(one, policy, result.findings);
     return;
   }
+  // An error in a text that is known to be the same will be there again.
+  const bool lasting = std::ranges::any_of(reads.content, [&](const auto& read) {
+    return std::filesystem::path(read.first).lexically_normal() == said.error().where.file;
+  });
+  result.lasting = lasting && (result.analysed || result.lasting);
   if (!result.analysed) return;  // then the unit is reported as a whole
   result.failure = "GCC was not heard";
   const report::Level level = policy.level(kPmt006GccNotHeard);
   if (level == report::Level::kOff) return;
-  report::Finding finding = report::make_finding(kPmt006GccNotHeard, level,
-                                                 unit.driver + " did not say what it finds: " + said.error().message);
+  report::Finding finding =
+      report::make_finding(kPmt006GccNotHeard, level, unit.driver + " did not say what it finds: " + said.error().why);
   finding.where.file = unit.absolute_source().string();
   result.findings.push_back(std::move(finding));
 }
@@ -139,6 +172,22 @@ bool gcc_is_superfluous(const report::Finding& one, const report::Finding& other
     return one.rule == overlap.rule &&
            std::ranges::any_of(overlap.others, [&](std::string_view what) { return is(other, what); });
   });
+}
+
+void drop_leaks_told_twice(const std::vector<FunctionLines>& functions, std::vector<report::Finding>& findings) {
+  const auto in_one_function = [&](const report::Finding& one, const report::Finding& two) {
+    return std::ranges::any_of(functions, [&](const FunctionLines& function) {
+      return function.holds(one.where) && function.holds(two.where);
+    });
+  };
+  const auto told_twice = [&](const report::Finding& one) {
+    return is_leak(one, {"PMG013", "PMG014"}) && std::ranges::any_of(findings, [&](const report::Finding& other) {
+             return is_same_leak(one, other) && in_one_function(one, other);
+           });
+  };
+  std::vector<report::Finding> kept;
+  std::ranges::remove_copy_if(findings, std::back_inserter(kept), told_twice);
+  findings = std::move(kept);
 }
 
 }  // namespace proofmark::analyze

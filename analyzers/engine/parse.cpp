@@ -44,7 +44,8 @@ struct Context {
   const EffectiveFlags& effective;
   const ParseSettings& settings;
   const EnforcedWarnings& enforced;
-  UnitReads& reads;  // of every attempt: what made the first fail counts, too
+  UnitReads& reads;                   // of every attempt: what made the first fail counts, too
+  std::vector<FunctionLines>* lines;  // null: not wanted
 };
 
 // Runs our own rules when the tree is complete, and then lets the analyzer see a clean slate: it refuses to work after
@@ -59,6 +60,7 @@ class OwnRules : public clang::ASTConsumer {
     find_constant_overflows(tree, places, source_.policy(), result_.findings);
     walk_tree(tree, source_);
     judge_calls(tree);
+    if (context_.lines != nullptr) *context_.lines = function_lines(tree, source_);
     if (context_.settings.function_facts) result_.functions = function_facts(tree, source_);
     clang::DiagnosticsEngine& diagnostics = compiler_.getDiagnostics();
     if (!diagnostics.hasUncompilableErrorOccurred()) diagnostics.Reset(/*soft=*/true);
@@ -104,7 +106,7 @@ class AnalyzeAction : public clang::ASTFrontendAction {
     record_facts(compiler.getPreprocessor(), *source_, facts_);
     std::vector<std::unique_ptr<clang::ASTConsumer>> consumers;
     consumers.push_back(std::make_unique<OwnRules>(compiler, *source_, context_, result_));
-    if (auto checks = make_tidy_checks(compiler, *context_.settings.policy, context_.unit.directory, result_.findings))
+    if (auto checks = make_tidy_checks(compiler, *context_.settings.policy, context_.unit.directory, result_))
       consumers.push_back(std::move(checks));
     consumers.push_back(make_path_explorer(compiler, path_settings(compiler.getInvocation()), result_));
     return std::make_unique<clang::MultiplexConsumer>(std::move(consumers));
@@ -179,9 +181,11 @@ UnitResult parse_once(const Context& context, bool emulate_gcc) {
 
   result.failure = diagnostics.hard_error();
   result.analysed = result.failure.empty();
+  result.lasting = !result.analysed && diagnostics.hard_error_is_lasting();
   std::vector<report::Finding> warnings = diagnostics.take_findings();
   result.findings.insert(result.findings.begin(), std::move_iterator(warnings.begin()),
                          std::move_iterator(warnings.end()));
+  for (Fix& fix : diagnostics.take_fixes()) result.fixes.push_back(std::move(fix));
   for (const std::string& file : files->getDependencies())
     result.files_read.push_back((context.unit.directory / file).lexically_normal().string());
   context.reads.add(seen->reads());
@@ -246,16 +250,19 @@ UnitResult parse_unit(const Unit& unit, const EffectiveFlags& effective, const P
   const report::Policy policy = settings.policy->resolved(policy_context(unit, effective, settings.artifact));
   ParseSettings resolved = settings;
   resolved.policy = &policy;
-  const Context context{unit, effective, resolved, *enforced, reads};
-  result = parse_once(context, /*emulate_gcc=*/true);
   const bool is_gcc = effective.compiler.kind == CompilerKind::kGcc;
+  gcc_diagnostics = gcc_diagnostics && is_gcc;
+  std::vector<FunctionLines> lines;
+  const Context context{unit, effective, resolved, *enforced, reads, gcc_diagnostics ? &lines : nullptr};
+  result = parse_once(context, /*emulate_gcc=*/true);
   // Some headers choose constructs that only a real GCC understands once __clang__ is hidden.
   if (!result.analysed && is_gcc) {
     UnitResult as_clang = parse_once(context, /*emulate_gcc=*/false);
     if (as_clang.analysed) result = std::move(as_clang);
   }
-  if (gcc_diagnostics && is_gcc) append_gcc_findings(unit, effective, resolved, result);
+  if (gcc_diagnostics) append_gcc_findings(unit, effective, resolved, reads, result);
   keep_best_per_line(result.findings);
+  drop_leaks_told_twice(lines, result.findings);
   attribute_findings(result.functions, result.findings);
   for (report::Finding& finding : result.findings) finding.unit = unit.database_file;
   return result;

@@ -22,22 +22,33 @@ std::string unless_too_short(const std::filesystem::path& directory) {
   return std::distance(directory.begin(), directory.end()) < kLeastParts ? "" : directory.string();
 }
 
+// `place_of`: the real directory of a source; empty when there is none.
+template <class PlaceOf>
+std::string common_of(const std::vector<CompileCommand>& commands, const std::filesystem::path& except,
+                      PlaceOf place_of) {
+  std::filesystem::path common;
+  for (const CompileCommand& command : commands) {
+    const std::filesystem::path directory = place_of(command.absolute_file());
+    if (!except.empty() && (directory == except || report::lies_below(directory, except))) continue;
+    common = directory.empty() || common.empty() ? directory : shared_path(common, directory);
+  }
+  return unless_too_short(common);
+}
+
 }  // namespace
 
 std::string common_directory(const std::vector<CompileCommand>& commands, const std::filesystem::path& except) {
-  std::filesystem::path common;
-  for (const CompileCommand& command : commands) {
+  return common_of(commands, except, [](const std::filesystem::path& file) {
     std::error_code error;
-    const auto source = std::filesystem::weakly_canonical(command.absolute_file(), error);
-    if (!except.empty() && report::lies_below(source, except)) continue;
-    const auto directory = source.parent_path();
-    if (error || common.empty()) {
-      common = directory;
-      continue;
-    }
-    common = shared_path(common, directory);
-  }
-  return unless_too_short(common);
+    return std::filesystem::weakly_canonical(file, error).parent_path();
+  });
+}
+
+std::string common_named_directory(const std::vector<CompileCommand>& commands, const std::filesystem::path& except) {
+  return common_of(commands, except, [](const std::filesystem::path& file) {
+    std::error_code error;
+    return std::filesystem::weakly_canonical(file.parent_path(), error);
+  });
 }
 
 std::string shared_directory(const std::filesystem::path& one, const std::filesystem::path& other) {

@@ -15,6 +15,10 @@ namespace proofmark::analyze {
 // directory), real path. Sources in places that have only "/usr" or "/tmp" in common have none.
 std::string common_directory(const std::vector<CompileCommand>& commands, const std::filesystem::path& except = {});
 
+// The same of the sources as the build names them: a link to elsewhere counts where it lies, not where it leads.
+std::string common_named_directory(const std::vector<CompileCommand>& commands,
+                                   const std::filesystem::path& except = {});
+
 // The directory that holds both, with the same limit; empty when there is none.
 std::string shared_directory(const std::filesystem::path& one, const std::filesystem::path& other);
 

@@ -72,7 +72,7 @@ std::optional<UnitResult> ResultCache::find_in(const Manifest& manifest, const s
     const auto content = read(name);
     if (!content) continue;
     auto result = unit_result_from_json(relocation_.unfold_json(*content));
-    if (result && result->analysed) return result;
+    if (result && result->may_be_kept()) return result;
     ++damaged_;
     if (options_.directory && !options_.read_only) options_.directory->remove(name);
   }

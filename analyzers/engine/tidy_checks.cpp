@@ -6,8 +6,10 @@
 #include <string>
 #include <utility>
 
+#include "engine/fix_hints.h"
 #include "engine/source_place.h"
 #include "engine/tidy_headers.h"
+#include "rules/safe_fix.h"
 #include "rules/tidy_rule.h"
 #include "rules/unit_rules.h"
 
@@ -52,13 +54,15 @@ tidy::ClangTidyOptions options_for(const report::Policy& policy, const std::stri
 // Checks report to an engine of their own: the unit's -w, -Werror and pragmas are about the compiler's warnings.
 class TidyCollector : public clang::DiagnosticConsumer {
  public:
-  TidyCollector(tidy::ClangTidyContext& context, const report::Policy& policy, std::filesystem::path directory,
-                std::vector<report::Finding>& findings)
+  TidyCollector(tidy::ClangTidyContext& context, const clang::LangOptions& language, const report::Policy& policy,
+                std::filesystem::path directory, UnitResult& result)
       : context_(context),
+        language_(language),
         policy_(policy),
         honour_nolint_(policy.parameter("PMC", "honour-nolint") == true),
         directory_(std::move(directory)),
-        findings_(findings) {}
+        findings_(result.findings),
+        fixes_(result.fixes) {}
 
   void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& info) override {
     if (level != clang::DiagnosticsEngine::Note) {
@@ -105,15 +109,19 @@ class TidyCollector : public clang::DiagnosticConsumer {
     finding.tag = check;
     finding.where = SourcePlaces(sources, directory_).at(info.getLocation());
     if (silenced) finding.hint = "NOLINT names nobody who answers for it: accept it by a waiver";
+    if (info.getNumFixItHints() != 0 && safe_fix_for(check) != nullptr)
+      fixes_.push_back(fix_of(finding, info, language_, directory_));
     findings_.push_back(std::move(finding));
     last_was_finding_ = true;
   }
 
   tidy::ClangTidyContext& context_;
+  const clang::LangOptions& language_;
   const report::Policy& policy_;
   const bool honour_nolint_;
   std::filesystem::path directory_;
   std::vector<report::Finding>& findings_;
+  std::vector<Fix>& fixes_;
   bool last_was_finding_ = false;  // notes belong to the diagnostic before them
 };
 
@@ -129,10 +137,10 @@ std::vector<clang::Decl*> project_declarations(const clang::ASTContext& tree) {
 class TidyChecks : public clang::ASTConsumer {
  public:
   TidyChecks(clang::CompilerInstance& compiler, const report::Policy& policy, const std::string& checks,
-             const std::filesystem::path& directory, std::vector<report::Finding>& findings)
+             const std::filesystem::path& directory, UnitResult& result)
       : context_(std::make_unique<tidy::DefaultOptionsProvider>(tidy::ClangTidyGlobalOptions(),
                                                                 options_for(policy, checks))),
-        collector_(context_, policy, directory, findings),
+        collector_(context_, compiler.getLangOpts(), policy, directory, result),
         engine_(new clang::DiagnosticIDs, new clang::DiagnosticOptions, &collector_, /*ShouldOwnClient=*/false) {
     engine_.setSourceManager(&compiler.getSourceManager());
     // Else a declaration or type in a message has no name.
@@ -180,11 +188,10 @@ class TidyChecks : public clang::ASTConsumer {
 }  // namespace
 
 std::unique_ptr<clang::ASTConsumer> make_tidy_checks(clang::CompilerInstance& compiler, const report::Policy& policy,
-                                                     const std::filesystem::path& directory,
-                                                     std::vector<report::Finding>& findings) {
+                                                     const std::filesystem::path& directory, UnitResult& result) {
   const std::string checks = wanted_checks(policy);
   if (checks.empty()) return nullptr;
-  return std::make_unique<TidyChecks>(compiler, policy, checks, directory, findings);
+  return std::make_unique<TidyChecks>(compiler, policy, checks, directory, result);
 }
 
 }  // namespace proofmark::analyze

@@ -6,18 +6,16 @@
 
 #include <filesystem>
 #include <memory>
-#include <vector>
 
 #include "engine/clang_headers.h"
-#include "report/policy.h"
+#include "engine/unit_result.h"
 
 namespace proofmark::analyze {
 
-// The checks that `policy` does not switch off; null when it switches off all of them. Findings are appended to
-// `findings`. Both must outlive the consumer, which must exist before the main file is entered: checks listen to the
+// The checks that `policy` does not switch off; null when it switches off all of them. Findings and their fixes are
+// appended to `result`. Both must outlive the consumer, which must exist before the main file is entered: checks listen to the
 // preprocessor, too.
 std::unique_ptr<clang::ASTConsumer> make_tidy_checks(clang::CompilerInstance& compiler, const report::Policy& policy,
-                                                     const std::filesystem::path& directory,
-                                                     std::vector<report::Finding>& findings);
+                                                     const std::filesystem::path& directory, UnitResult& result);
 
 }  // namespace proofmark::analyze

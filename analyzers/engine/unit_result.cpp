@@ -42,6 +42,8 @@ UnitResult failed_unit(std::string why) {
 std::string unit_result_to_json(const UnitResult& result) {
   json findings = json::array();
   for (const report::Finding& finding : result.findings) findings.push_back(report::finding_to_json(finding));
+  json fixes = json::array();
+  for (const Fix& fix : result.fixes) fixes.push_back(fix_to_json(fix));
   json functions = json::array();
   for (const report::SourceFunction& function : result.functions)
     functions.push_back(report::source_function_to_json(function));
@@ -49,9 +51,11 @@ std::string unit_result_to_json(const UnitResult& result) {
   for (const report::Waiver& waiver : result.waivers) waivers.push_back(report::waiver_to_json(waiver));
   return report::dump_json({{"analysed", result.analysed},
                             {"failure", result.failure},
+                            {"lasting", result.lasting},
                             {"files", result.files_read},
                             {"functions", functions},
                             {"waivers", waivers},
+                            {"fixes", fixes},
                             {"findings", findings}});
 }
 
@@ -61,13 +65,17 @@ std::optional<UnitResult> unit_result_from_json(std::string_view text) {
   UnitResult result;
   const auto analysed = document.find("analysed");
   const auto failure = document.find("failure");
-  if (analysed == document.end() || !analysed->is_boolean() || failure == document.end() || !failure->is_string())
+  const auto lasting = document.find("lasting");
+  if (analysed == document.end() || !analysed->is_boolean() || failure == document.end() || !failure->is_string() ||
+      lasting == document.end() || !lasting->is_boolean())
     return std::nullopt;
   result.analysed = analysed->get<bool>();
   result.failure = failure->get<std::string>();
+  result.lasting = lasting->get<bool>();
   const bool complete = read_list(document, "files", result.files_read, read_file_name) &&
                         read_list(document, "functions", result.functions, report::source_function_from_json) &&
                         read_list(document, "waivers", result.waivers, report::waiver_from_json) &&
+                        read_list(document, "fixes", result.fixes, fix_from_json) &&
                         read_list(document, "findings", result.findings, report::finding_from_json);
   if (!complete) return std::nullopt;
   return result;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "compile/effective.h"
+#include "engine/fix.h"
 #include "report/layers.h"
 #include "report/policy.h"
 
@@ -38,12 +39,17 @@ struct PathWork {
 
 struct UnitResult {
   bool analysed = false;
-  std::string failure;  // why not
+  std::string failure;   // why not
+  bool lasting = false;  // the cause of the failure is in what decides results: the next run would fail alike
   std::vector<report::Finding> findings;
+  std::vector<Fix> fixes;  // of some of the findings, and of some that another has made superfluous
   std::vector<report::SourceFunction> functions;  // only when asked for
   std::vector<std::string> files_read;            // the source and every header, absolute
   std::vector<report::Waiver> waivers;            // that its comments hold, those of headers, too
   PathWork paths;                                 // of this run: no part of the forms below
+
+  // Whether another run on the same inputs would come to it.
+  bool may_be_kept() const { return failure.empty() ? analysed : lasting; }
 };
 
 UnitResult failed_unit(std::string why);

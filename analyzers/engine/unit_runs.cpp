@@ -125,9 +125,8 @@ class Runs {
     if (!result) return failed_unit("the analysis ended without a result");
     runs_.paths.explored += unit->paths.explored;
     runs_.paths.kept += unit->paths.kept;
-    // What failed, or a GCC that was not heard, is tried again by the next run.
-    if (result->analysed && result->failure.empty() && options_.cache != nullptr)
-      options_.cache->keep(group.key, *unit);
+    // What failed by chance, or a GCC that was not heard, is tried again by the next run.
+    if (result->may_be_kept() && options_.cache != nullptr) options_.cache->keep(group.key, *unit);
     return std::move(*result);
   }
 

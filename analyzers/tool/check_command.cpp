@@ -18,6 +18,7 @@
 #include "tool/changed_files.h"
 #include "tool/commands.h"
 #include "tool/depfile.h"
+#include "tool/fix_option.h"
 #include "tool/job_count.h"
 #include "tool/output.h"
 #include "tool/progress_line.h"
@@ -50,6 +51,7 @@ constexpr std::chrono::seconds kUnitTimeLimit{300};
 
 struct CheckArguments {
   std::string build, board, policy, boards_dir, artifact, depfile, shard, changed_since, tier;
+  FixMode fix = FixMode::kNone;
   ToolchainOptions toolchain;
   CacheOptions cache;
   std::vector<std::string> waivers, files;
@@ -65,6 +67,7 @@ struct Inputs {
   Shard shard;
   // Of all units, whichever are checked: what all sources have in common, and the working tree that they are in.
   std::string project_root, source_root;
+  FixPlaces fix_places;
   Relocation relocation{{}, {}};
   std::vector<LinkCommand> links;
   ResolverOptions resolver;
@@ -107,6 +110,20 @@ void find_places(const CheckArguments& arguments, const std::vector<CompileComma
   inputs.relocation = Relocation(inputs.source_root, build);
 }
 
+// By the names that the build gives its sources: a link that leads out of the project must not make it larger.
+FixPlaces fix_places(const CheckArguments& arguments, const std::vector<CompileCommand>& all) {
+  std::error_code error;
+  const fs::path build = fs::weakly_canonical(database_file(arguments.build), error).parent_path();
+  std::string sources = common_named_directory(all, build);
+  FixPlaces places;
+  if (!sources.empty()) places.build = build;  // else the build is made in the sources
+  if (sources.empty()) sources = common_named_directory(all);
+  places.project = working_tree(sources);
+  if (places.project.empty()) places.project = shared_directory(sources, build);
+  if (places.project.empty()) places.project = sources;
+  return places;
+}
+
 bool is_same_file(const CompileCommand& command, const std::string& wanted) {
   std::error_code error;
   return command.file == wanted || fs::equivalent(command.absolute_file(), wanted, error);
@@ -124,6 +141,7 @@ report::Result<void> select_commands(const CheckArguments& arguments, Inputs& in
   if (!all) return tl::unexpected(all.error());
   inputs.files_read.insert(fs::absolute(database_file(arguments.build)).lexically_normal().string());
   find_places(arguments, *all, inputs);
+  inputs.fix_places = fix_places(arguments, *all);
   if (arguments.files.empty()) {
     auto shard = parse_shard(arguments.shard);
     if (!shard) return tl::unexpected(shard.error());
@@ -226,6 +244,7 @@ CheckOptions make_options(const CheckArguments& arguments, Inputs& inputs) {
   options.shallow = is_below(used, wanted);
   options.parse.time_limit = kUnitTimeLimit;
   options.parse.function_facts = !arguments.output.layers.empty();
+  options.fixes = arguments.fix != FixMode::kNone;
   options.jobs = arguments.jobs == 0 ? automatic_jobs() : arguments.jobs;
   options.progress = terminal_progress();
   return options;
@@ -290,7 +309,13 @@ ExitCode check(const CheckArguments& arguments) {
   if (auto written = write_depfile(arguments, outcome.files_read); !written) return fail(written.error());
   OutputOptions output = arguments.output;
   output.shard = std::move(inputs->shard);
-  return write_outputs(output, inputs->novelty, layers, outcome.incomplete);
+  output.no_report = arguments.fix == FixMode::kDiff;
+  const report::Review review = make_review(output, inputs->novelty, evidence, outcome.incomplete);
+  const ExitCode verdict = write_outputs(output, layers, review);
+  // After the report, whose lines are those of the files as they were.
+  if (auto done = make_fixes(arguments.fix, review, outcome.fixes, inputs->fix_places); !done)
+    return fail(done.error());
+  return verdict;
 }
 
 }  // namespace
@@ -328,6 +353,7 @@ Action add_check(CLI::App& verb) {
       ->type_name("REVISION")
       ->excludes("--shard")
       ->excludes(files);
+  add_fix_option(verb, arguments->fix);
   return [arguments] { return check(*arguments); };
 }
 

@@ -63,7 +63,7 @@ ExitCode merge(const MergeArguments& arguments) {
   if (!waivers) return fail(waivers.error());
   apply_waivers(*waivers, UnusedWaivers::kReport, evidence);
   report::conclude(evidence, incomplete);
-  return write_outputs(arguments.output, *novelty, *joined, incomplete);
+  return write_outputs(arguments.output, *joined, make_review(arguments.output, *novelty, evidence, incomplete));
 }
 
 }  // namespace

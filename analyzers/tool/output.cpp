@@ -37,9 +37,8 @@ report::ExitCode fail(const report::Error& error, report::ExitCode code) {
   return code;
 }
 
-namespace {
-
-report::Review make_review(const OutputOptions& options, const report::Evidence& evidence, bool incomplete) {
+report::Review make_review(const OutputOptions& options, const NoveltySources& sources,
+                           const report::Evidence& evidence, bool incomplete) {
   report::Report report;
   report.tool = "proofmark-analyze";
   report.version = PROOFMARK_VERSION;
@@ -57,8 +56,11 @@ report::Review make_review(const OutputOptions& options, const report::Evidence&
   review.comments = evidence.source_waivers;
   review.rule_pages = report::default_rule_pages();
   review.incomplete = incomplete;
+  sources.apply(review);
   return review;
 }
+
+namespace {
 
 report::Result<void> write_files(const OutputOptions& options, const report::Layers& layers,
                                  const report::Review& review) {
@@ -77,11 +79,10 @@ report::Result<void> write_files(const OutputOptions& options, const report::Lay
 
 }  // namespace
 
-report::ExitCode write_outputs(const OutputOptions& options, const NoveltySources& sources,
-                               const report::Layers& layers, bool incomplete) {
-  report::Review review = make_review(options, layers.evidence, incomplete);
-  sources.apply(review);
-  if (auto written = report::emit(review, options.format, options.file); !written) return fail(written.error());
+report::ExitCode write_outputs(const OutputOptions& options, const report::Layers& layers,
+                               const report::Review& review) {
+  if (!options.no_report || !options.file.empty())
+    if (auto written = report::emit(review, options.format, options.file); !written) return fail(written.error());
   if (auto written = write_files(options, layers, review); !written) return fail(written.error());
   return review.verdict();
 }

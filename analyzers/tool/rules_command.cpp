@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `rules` lists every rule; `explain RULE` prints its page.
+// `rules` lists every rule, or what can be fixed; `explain RULE` prints its page.
 #include <algorithm>
 #include <filesystem>
 #include <memory>
@@ -9,6 +9,7 @@
 
 #include "report/file.h"
 #include "report/review.h"
+#include "rules/safe_fix.h"
 #include "rules/unit_rules.h"
 #include "tool/commands.h"
 #include "tool/output.h"
@@ -25,6 +26,11 @@ ExitCode list_rules() {
     fmt::print("{}  {:<28} {:<8}  {:<8}  {}\n", rule.id, rule.name, report::level_name(rule.default_level), cwe,
                rule.summary);
   }
+  return ExitCode::kYes;
+}
+
+ExitCode list_fixes() {
+  for (const SafeFix& fix : safe_fixes()) fmt::print("{}  {:<47} {}\n", fix.rule, fix.name, fix.what);
   return ExitCode::kYes;
 }
 
@@ -47,13 +53,17 @@ ExitCode explain(const std::string& word) {
   const auto text = report::read_file(page);
   if (!text) return fail(text.error());
   fmt::print("{}", *text);
+  for (const SafeFix& fix : safe_fixes())
+    if (fix.rule == id) fmt::print("\n`check --fix` cures {}: {}\n", fix.name, fix.what);
   return ExitCode::kYes;
 }
 
 }  // namespace
 
-Action add_rules(CLI::App&) {
-  return list_rules;
+Action add_rules(CLI::App& verb) {
+  auto fixes = std::make_shared<bool>(false);
+  verb.add_flag("--fixes", *fixes, "list what `check --fix` cures, and how");
+  return [fixes] { return *fixes ? list_fixes() : list_rules(); };
 }
 
 Action add_explain(CLI::App& verb) {

@@ -88,6 +88,47 @@ said 'PMT006' 0 'odd JSON is JSON'
 echo 'int first(const int *_Nonnull p) { return *p; }' >two.c
 database "gcc $common_flags" two.c
 run 1 'did not say what it finds: error in' '' --no-cache --gcc-diagnostics
+for kept in 0 1; do # what is in the text will be there again
+  run 1 'did not say what it finds: error in' '' --cache refused --gcc-diagnostics
+  grep -q "proofmark: $kept of 1 unit from the cache" err || fail "a refusal of GCC: $(cat err)"
+done
+
+# A leak that both see, at two lines: once, as ours. Where GCC's counts for more, or ours is off, both or GCC's.
+cat >leak.c <<'C'
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+unsigned digest(const unsigned char *data, const char *name);
+unsigned digest(const unsigned char *data, const char *name) {
+  unsigned char *copy = malloc(64);
+  unsigned sum = 0;
+  if (copy == NULL) return 0;
+  memcpy(copy, data, 64);
+  for (int i = 0; i < 64; ++i) sum += copy[i];
+  if (sum == 0) {
+    return 1;
+  }
+  free(copy);
+  FILE *log = fopen(name, "r");
+  if (log == NULL) return 0;
+  int c = fgetc(log);
+  if (c == EOF)
+    return 2;
+  fclose(log);
+  return sum;
+}
+C
+database "gcc $common_flags" leak.c
+printf '{"name":"p","version":1,"rules":{"PMF014":"off"}}' >p.json
+expect 1 'PMS108' check -p . --policy p.json --boards-dir "$BOARDS_DIR" --no-cache --gcc-diagnostics
+said 'PMS108\] \[CWE-401' 1 'the leak of memory'
+said 'PMS118\] \[CWE-775' 1 'the leak of the stream'
+said 'analyzer-malloc-leak' 0 'the leak of memory is told twice'
+said 'analyzer-file-leak' 0 'the leak of the stream is told twice'
+printf '{"name":"p","version":1,"rules":{"PMF014":"off","PMG013":"must"}}' >p.json
+expect 1 'analyzer-malloc-leak' check -p . --policy p.json --boards-dir "$BOARDS_DIR" --no-cache --gcc-diagnostics
+printf '{"name":"p","version":1,"rules":{"PMF014":"off","PMS118":"off"}}' >p.json
+expect 1 'analyzer-file-leak' check -p . --policy p.json --boards-dir "$BOARDS_DIR" --no-cache --gcc-diagnostics
 
 # A kept result is for runs that ask the same of the same compiler.
 cached() { # KEPT WHAT ARGUMENTS...

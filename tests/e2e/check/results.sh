@@ -126,13 +126,26 @@ chmod 777 cache
 grep -q 'warning: the cache is not used' err || fail "a cache that everybody can write to: $(cat err)"
 chmod 700 cache
 
-# A unit that failed is tried again.
-printf 'int broken(\n' >one/project/src/a.c
-for attempt in 1 2; do
+# A unit that a compiler must refuse is kept as one, until what it looked for is there; one that crashed is tried again.
+failing() { # WHAT KEPT ANALYSES
   "$PROOFMARK_ANALYZE" check -p "$one" --policy policy.json --cache cache >out 2>err
-  [ $? = 3 ] || fail "a unit that cannot be parsed: attempt $attempt is believed"
-  grep -q '1 of 2 units from the cache, 1 analysis' err || fail "a unit that cannot be parsed: $(cat err)"
-done
+  [ $? = 3 ] || fail "$1: could be told"
+  grep -q 'this unit could not be analysed' out || fail "$1: $(cat out)"
+  grep -q "proofmark: $2 of 2 units from the cache, $3 analys" err || fail "$1: expected $2 kept and $3 analysed: $(cat err)"
+}
+printf '#include "late.h"\nint a;\n' >one/project/src/a.c
+failing 'a header that is missing' 1 1
+cp out refused
+failing 'the same again' 2 0
+cmp out refused || fail 'a kept refusal says something else'
+echo >one/project/first/late.h
+run 'a header that has come' 1 1 "$one"
+printf 'int broken(\n' >one/project/src/a.c
+failing 'no C' 1 1
+failing 'no C again' 2 0
+printf '#pragma clang __debug crash\n' >one/project/src/a.c
+failing 'a crash' 1 1
+failing 'a crash again' 1 1
 printf '#include "length.h"\nint a(int i) { return i < LENGTH ? i : 0; }\n' >one/project/src/a.c
 
 # Options.

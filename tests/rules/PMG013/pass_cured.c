@@ -2,16 +2,16 @@
 // driver: gcc
 
 #include <stdlib.h>
-#include <string.h>
 
-unsigned digest(const unsigned char *data);
+struct Peer {
+  char *name;
+};
+void rename_peer(struct Peer *peer);
 
-unsigned digest(const unsigned char *data) {
-  unsigned char *copy = malloc(64);
-  unsigned sum = 0;
-  if (copy == NULL) return 0;
-  memcpy(copy, data, 64);
-  for (int i = 0; i < 64; ++i) sum += copy[i];
-  free(copy);
-  return sum == 0 ? 1 : sum;
+void rename_peer(struct Peer *peer) {
+  peer->name = malloc(16);
+  if (peer->name == NULL) return;
+  peer->name[0] = '\0';
+  free(peer->name);
+  peer->name = NULL;
 }

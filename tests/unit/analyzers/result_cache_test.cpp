@@ -20,6 +20,8 @@ namespace fs = std::filesystem;
 namespace report = proofmark::report;
 
 const std::string kKey(64, 'a');
+// No UTF-8, and what a path's other name looks like: an edit is bytes.
+const std::string kEdit("%S 100 % \xff \" \0", 15);
 
 // One source tree in `folder`, with one header that is there and one that is not.
 AnalysedUnit unit_in(const fs::path& folder, const Relocation& relocation) {
@@ -35,6 +37,11 @@ AnalysedUnit unit_in(const fs::path& folder, const Relocation& relocation) {
   finding.message = "100 % wrong";
   finding.where.file = folder / "a.c";
   result.findings.push_back(finding);
+  result.fixes.push_back({"PMS101",
+                          finding.message,
+                          finding.where,
+                          {{folder / "a.c", 4, 1, kEdit + folder.string(), report::sha256_hex("int a;\n")}},
+                          ""});
   const auto fold = [&](std::string_view path) { return relocation.fold(path); };
   return {7, reads_to_text(reads, fold), relocation.fold_json(unit_result_to_json(result))};
 }
@@ -105,7 +112,31 @@ std::string result_comes_back_in_another_place() {
   if (!found) return "nothing found\n";
   return same(found->findings.at(0).where.file, (scratch / "there/a.c").string()) +
          same(found->findings.at(0).message, "100 % wrong") +
+         same(found->fixes.at(0).edits.at(0).file, (scratch / "there/a.c").string()) +
+         same(found->fixes.at(0).edits.at(0).text, kEdit + (scratch / "here").string()) +
          holds(cache.manifest(kKey).cost_ms == 7, "the cost is known");
+}
+// From a cache that somebody else may have written.
+std::string strange_fixes_are_none() {
+  UnitResult result;
+  result.fixes.push_back({"PMS101", "wrong", {"/a.c", 1, 1}, {{"/a.c", 4, 1, "b", kKey}}, ""});
+  const std::string sound = unit_result_to_json(result);
+  std::string wrong = holds(unit_result_from_json(sound).has_value(), "as it was");
+  for (const auto& [part, other] : {std::pair{"\"offset\": 4", "\"offset\": -4"},
+                                    {"\"length\": 1", "\"length\": 99999999999"},
+                                    {"\"file\": \"/a.c\"", "\"file\": 7"},
+                                    {"98", "256"},
+                                    {"98", "\"b\""},
+                                    {"98", "[98]"},
+                                    {"\"edits\"", "\"edit\""},
+                                    {"\"bytes\"", "\"byte\""}}) {
+    std::string damaged = sound;
+    const size_t at = damaged.find(part);
+    if (at == std::string::npos) return wrong + "no " + part + " in " + sound;
+    damaged.replace(at, std::string(part).size(), other);
+    wrong += holds(!unit_result_from_json(damaged), other);
+  }
+  return wrong;
 }
 std::string change_is_seen() {
   const Scratch scratch;
@@ -132,7 +163,13 @@ std::string failed_unit_is_no_hit() {
   unit.result = relocation.fold_json(unit_result_to_json(failed_unit("why")));
   ResultCache cache = open_in(scratch / "cache", relocation);
   cache.keep(kKey, unit);
-  return holds(!cache.find(kKey), "not taken for a result");
+  std::string wrong = holds(!cache.find(kKey), "not taken for a result");
+  UnitResult refused = failed_unit("why");
+  refused.lasting = true;
+  unit.result = relocation.fold_json(unit_result_to_json(refused));
+  cache.keep(kKey, unit);
+  const auto found = open_in(scratch / "cache", relocation).find(kKey);
+  return wrong + holds(found && !found->analysed && found->failure == "why", "a refusal that will be there again");
 }
 std::string read_only_cache_changes_nothing() {
   const Scratch scratch;
@@ -235,6 +272,7 @@ int main() {
       named<strange_lines_are_none>("strange_lines_are_none"),
       named<manifest_keeps_the_newest_sets>("manifest_keeps_the_newest_sets"),
       named<result_comes_back_in_another_place>("result_comes_back_in_another_place"),
+      named<strange_fixes_are_none>("strange_fixes_are_none"),
       named<change_is_seen>("change_is_seen"),
       named<failed_unit_is_no_hit>("failed_unit_is_no_hit"),
       named<read_only_cache_changes_nothing>("read_only_cache_changes_nothing"),
