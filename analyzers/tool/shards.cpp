@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -30,6 +32,25 @@ std::string identity(const CompileCommand& command, const Relocation& relocation
   return report::sha256_hex(words);
 }
 
+// What all machines know of a unit's time without asking each other. Most of it is the exploration of functions, which
+// grows with the source; the rest, headers and start-up, is alike for all. tests/bench/shards.sh says how well that fits.
+std::uintmax_t cost_of(const CompileCommand& command) {
+  constexpr std::uintmax_t kOfAnyUnit = 4096;
+  std::error_code error;
+  const std::uintmax_t bytes = std::filesystem::file_size(command.absolute_file(), error);
+  return kOfAnyUnit + (error ? 0 : bytes);
+}
+
+struct Share {
+  std::uintmax_t cost;
+  std::string identity;
+  size_t at;  // in the list of commands
+
+  bool operator<(const Share& other) const {
+    return std::tie(other.cost, identity, at) < std::tie(cost, other.identity, other.at);
+  }
+};
+
 tl::unexpected<report::Error> refuse(std::string message) {
   return tl::unexpected(
       report::Error{std::move(message), "run check --shard once for each of 1/n to n/n, on one build"});
@@ -51,14 +72,22 @@ report::Result<Shard> parse_shard(const std::string& text) {
 
 void take_shard(const Relocation& relocation, Shard& shard, std::vector<CompileCommand>& commands) {
   if (shard.count == 0) return;
-  std::vector<std::pair<std::string, size_t>> order;
-  for (size_t i = 0; i < commands.size(); ++i) order.emplace_back(identity(commands[i], relocation), i);
-  std::ranges::sort(order);
+  std::vector<Share> shares;
+  for (size_t i = 0; i < commands.size(); ++i)
+    shares.push_back({cost_of(commands[i]), identity(commands[i], relocation), i});
+  std::sort(shares.begin(), shares.end());
   std::string all;
   std::vector<size_t> mine;
-  for (size_t at = 0; at < order.size(); ++at) {
-    all += order[at].first;
-    if (at % shard.count == shard.index - 1) mine.push_back(order[at].second);
+  // The most costly first, each to the part that has least to do: no part is longer than 4/3 of the shortest possible
+  // (R. L. Graham, Bounds on multiprocessing timing anomalies, 1969), were the costs right.
+  std::set<std::pair<std::uintmax_t, unsigned>> parts;
+  for (unsigned part = 1; part <= std::min<size_t>(shard.count, commands.size()); ++part) parts.emplace(0, part);
+  for (const Share& share : shares) {
+    all += fmt::format("{} {}\n", share.cost, share.identity);
+    auto [load, part] = *parts.begin();
+    parts.erase(parts.begin());
+    parts.emplace(load + share.cost, part);
+    if (part == shard.index) mine.push_back(share.at);
   }
   shard.units_sha256 = report::sha256_hex(all);
   std::ranges::sort(mine);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Shards: each unit in one of them, the same wherever the checkout lies; joined, they say what one run says; and nothing
+# Shards: each unit in one of them, none much longer than the others, the same wherever the checkout lies; joined, they say what one run says; and nothing
 # joins that is not the whole of one build.
 # shellcheck source=tests/e2e/check/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -28,8 +28,12 @@ for n in 1 2 3 20; do
   "$PROOFMARK_ANALYZE" merge "${parts[@]}" --waivers waivers.json --evidence joined.json --format sarif -o joined.sarif >out 2>err
   cmp -s whole.json joined.json || fail "$n shards say something else: $(diff whole.json joined.json | head -n 10)"
   cmp -s whole.sarif joined.sarif || fail "$n shards make another report"
-  for part in "${parts[@]}"; do jq '.units | length' "$part"; done | sort -n >sizes
-  [ $(($(tail -n 1 sizes) - $(head -n 1 sizes))) -le 1 ] || fail "$n shards are not balanced: $(tr '\n' ' ' <sizes)"
+  # By the cost that a unit is believed to have; no two parts differ by more than the most costly unit.
+  for part in "${parts[@]}"; do
+    jq -r '.units[].source' "$part" | xargs -r stat -c %s | awk '{ cost += $1 + 4096 } END { print cost + 0 }'
+  done | sort -n >costs
+  most=$(stat -c %s src/*.c src/*.S | sort -n | tail -n 1)
+  [ $(($(tail -n 1 costs) - $(head -n 1 costs))) -le $((most + 4096)) ] || fail "$n shards are not balanced: $(tr '\n' ' ' <costs)"
 done
 
 # Elsewhere: the same parts.
@@ -53,6 +57,11 @@ expect 3 'shard 2/3 is of another build: the lists of all units differ' merge pa
 jq '.[0].command += " -DOTHER"' compile_commands.json >other.json
 "$PROOFMARK_ANALYZE" check -p other.json --board qemu-amd64 --boards-dir "$BOARDS_DIR" --shard 2/3 --evidence foreign.json >out 2>err
 expect 3 'shard 2/3 is of another build: the lists of all units differ' merge part.1.json foreign.json part.3.json
+cp src/s1.c saved && echo '// longer on this machine' >>src/s1.c
+check --shard 2/3 --evidence foreign.json
+expect 3 '' merge part.1.json foreign.json part.3.json
+grep -qE 'is of another build|analysed from two different sources' err || fail "a source of another length: $(cat err)"
+mv saved src/s1.c
 "$PROOFMARK_ANALYZE" check -p . --policy "$BOARDS_DIR/policies/debian.json" --shard 2/3 --evidence foreign.json >out 2>err
 expect 3 'evidence is for different boards' merge part.1.json foreign.json part.3.json
 jq '.policy.sha256 = "00"' part.2.json >foreign.json
