@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "json_field.h"
+#include "proofmark/sign/signing.h"
 
 namespace proofmark::sign {
 namespace {
@@ -14,6 +15,21 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t kEvidenceVersion = 1;
+
+// The counts must be those of the findings, so that an edit of one of them does not go unnoticed.
+void check_counts(FieldReader& in, const json& root, const Evidence& evidence) {
+  std::uint64_t findings = 0, waived = 0;
+  for (const json& finding : in.array(root, "findings")) {
+    const std::string level = in.text(finding, "level");
+    const auto waiver = finding.is_object() ? finding.find("waived_by") : finding.end();
+    const bool is_waived = waiver != finding.end() && waiver->is_string() && !waiver->get<std::string>().empty();
+    if (is_waived && level != "off") ++waived;
+    if (!is_waived && level == "must") ++findings;
+  }
+  if (findings != evidence.findings || waived != evidence.waived)
+    in.complain(fmt::format("\"counts\" contradicts the findings (expected {} findings and {} waived, found {} and {})",
+                            findings, waived, evidence.findings, evidence.waived));
+}
 
 void read_common(FieldReader& in, const json& root, Evidence& evidence) {
   const json& policy = in.object(root, "policy");
@@ -23,6 +39,10 @@ void read_common(FieldReader& in, const json& root, Evidence& evidence) {
   evidence.policy_digest = in.digest(policy, "sha256");
   evidence.findings = in.number(counts, "findings");
   evidence.waived = in.number(counts, "waived");
+  const json& tool = in.object(root, "tool");
+  evidence.tool = in.text(tool, "name");
+  evidence.tool_version = in.text(tool, "version");
+  check_counts(in, root, evidence);
   const std::string verdict = in.text(root, "verdict");
   if (verdict != "pass" && verdict != "fail")
     in.complain(fmt::format("\"verdict\" is neither pass nor fail (found \"{}\")", verdict));
@@ -38,7 +58,12 @@ void read_common(FieldReader& in, const json& root, Evidence& evidence) {
 void read_check(FieldReader& in, const json& root, Evidence& evidence) {
   for (const json& unit : in.array(root, "units")) {
     const std::string name = in.text(unit, "name");
-    if (in.text(unit, "status") == "analysed") evidence.units.insert(name);
+    const bool analysed = in.text(unit, "status") == "analysed";
+    if (!analysed && evidence.pass) in.complain(fmt::format("the verdict is pass, but {} was not analysed", name));
+    const auto [entry, added] =
+        evidence.sources.try_emplace(name, SourceState{in.text(unit, "source"), in.text(unit, "source_sha256")});
+    if (!added) in.complain(fmt::format("unit {} is listed twice", name));
+    if (analysed) evidence.units.insert(name);
   }
 }
 
@@ -54,6 +79,13 @@ void read_audit(FieldReader& in, const json& root, Evidence& evidence) {
 }
 
 }  // namespace
+
+bool is_stale(const SourceState& source) {
+  const auto file = InputFile::open(source.path);
+  if (!file) return false;
+  const auto found = sha256(*file);
+  return found && to_hex(*found) != source.sha256;
+}
 
 Result<Evidence> read_evidence(const std::filesystem::path& path) {
   const auto root = read_json(path, "evidence");

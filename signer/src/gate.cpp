@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "proofmark/sign/evidence.h"
+#include "proofmark/sign/version.h"
 
 namespace proofmark::sign {
 namespace {
@@ -49,6 +50,7 @@ std::string machine_name(std::uint16_t machine) {
 // What the evidence for one board adds up to.
 struct Tally {
   std::set<std::string> analysed, linked;
+  std::map<std::string, std::vector<const SourceState*>> sources;
   std::uint64_t check_properties = kAllProperties, audit_properties = kAllProperties;
   std::uint64_t findings = 0, waived = 0;
   int checks = 0, audits = 0;
@@ -108,6 +110,10 @@ class Gate {
                          to_hex(request_.artifact)));
     for (const auto& unit : tally.linked) {
       total_.insert(unit);
+      for (const SourceState* source : tally.sources[unit]) {
+        if (is_stale(*source))
+          object(fmt::format("source changed since it was analysed for board {}: {}", board.name, source->path));
+      }
       if (tally.analysed.contains(unit)) continue;
       missing_.insert(unit);
       object(fmt::format("unit was not analysed for board {}: {}", board.name, unit));
@@ -125,6 +131,10 @@ class Gate {
     if (evidence.policy_digest != board.policy_digest)
       object(fmt::format("{}: judged by another policy (expected {} {}, found {} {})", evidence.path, board.policy,
                          to_hex(board.policy_digest), evidence.policy, to_hex(evidence.policy_digest)));
+    const char* tool = audit ? "proofmark-elf" : "proofmark-analyze";
+    if (evidence.tool != tool || evidence.tool_version != linked_version())
+      object(fmt::format("{}: made by another tool (expected {} {}, found {} {})", evidence.path, tool,
+                         linked_version(), evidence.tool, evidence.tool_version));
     if (!evidence.pass) object(fmt::format("{}: the verdict is fail ({} findings)", evidence.path, evidence.findings));
     if (evidence.pass && evidence.findings > 0)
       object(fmt::format("{}: passes in spite of {} findings", evidence.path, evidence.findings));
@@ -152,7 +162,12 @@ class Gate {
                          to_hex(*request_.debug), to_hex(*evidence.debug)));
   }
 
-  static void take_check(const Evidence& evidence, Tally& tally) {
+  void take_check(const Evidence& evidence, Tally& tally) {
+    constexpr std::uint64_t kPaths = bits({PM_PROPERTY_PATH_SENSITIVE});
+    // check claims this property exactly when it followed paths as far as the policy asks for, in every unit.
+    if (evidence.pass && !evidence.units.empty() && (evidence.properties & kPaths) == 0)
+      object(fmt::format("{}: paths were followed less far than the policy asks for (check --tier)", evidence.path));
+    for (const auto& [unit, source] : evidence.sources) tally.sources[unit].push_back(&source);
     ++tally.checks;
     tally.check_properties &= evidence.properties;
     tally.analysed.insert(evidence.units.begin(), evidence.units.end());

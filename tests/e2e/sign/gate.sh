@@ -14,19 +14,22 @@ echo '{"name": "gateway-1", "inherits": "arch/amd64"}' >boards/gateway-1.json
 echo '{"name": "gateway-2", "inherits": "arch/amd64", "machine": "aarch64"}' >boards/gateway-2.json
 policy=$(sha256sum boards/policies/gate.json | cut -d' ' -f1)
 
+version=$("$SIGN" --version | sed 's/.* //')
 # common KIND: the members that both kinds of evidence have.
 common() {
-  printf '"proofmark_evidence": 1, "kind": "%s", "tool": {"name": "test", "version": "1"}, "board": "gateway-1", ' "$1"
-  printf '"policy": {"name": "gate", "sha256": "%s"}, "verdict": "pass", "findings": [], ' "$policy"
+  local tool=proofmark-analyze
+  [ "$1" = audit ] && tool=proofmark-elf
+  printf '"proofmark_evidence": 1, "kind": "%s", "tool": {"name": "%s", "version": "%s"}, "board": "gateway-1", ' "$1" "$tool" "$version"
+  printf '"policy": {"name": "gate", "sha256": "%s"}, "verdict": "pass", "findings": [{"level": "must", "waived_by": "me"}], ' "$policy"
   printf '"counts": {"findings": 0, "advisory": 0, "waived": 1}'
 }
 unit() { printf '{"name": "%s", "source": "x", "source_sha256": "", "command_sha256": "", "status": "%s"}' "$1" "$2"; }
-check() { printf '{%s, "properties": ["pie", "canary", "fortify"], "units": [%s, %s]}' "$(common check)" "$(unit /src/main.c analysed)" "$(unit /src/net.c "$1")"; }
+check() { printf '{%s, "properties": ["pie", "canary", "fortify", "path-sensitive"], "units": [%s, %s]}' "$(common check)" "$(unit /src/main.c analysed)" "$(unit "$1" analysed)"; }
 audit() {
   printf '{%s, "properties": ["pie", "relro"], "units": ["/src/main.c", "/src/net.c"], ' "$(common audit)"
   printf '"prebuilt": [{"archive": "libc.a", "members": 3, "waived": %s}], "artifact": {"sha256": "%s", "size": 1}, "debug": null}' "$1" "$2"
 }
-check analysed >check.json
+check /src/net.c >check.json
 audit true "$artifact" >audit.json
 gate() { "$SIGN" sign --boards-dir boards --board gateway-1 --key "$VECTORS/es256.pem" "$@" in.elf -o out; }
 
@@ -37,12 +40,12 @@ expect 1 "out: NOT TRUSTED: 604: signed for another board; the mark is for gatew
   "$SIGN" verify --board gateway-2 --trust "$VECTORS/es256.pub.pem" out
 cases=$((cases + 1))
 "$SIGN" info out | grep -qx "proof             proven, 2 of 2 units analysed, 0 findings, 2 waivers" || fail "$("$SIGN" info out)"
-"$SIGN" info out | grep -qx "properties        pie relro" || fail "$("$SIGN" info out)"
+"$SIGN" info out | grep -qx "properties        pie relro path-sensitive" || fail "$("$SIGN" info out)"
 "$SIGN" info out | grep -qx "policy            $policy" || fail "$("$SIGN" info out)"
 
 rm out
 hint="hint: cure what is named above, or sign with --allow-unproven, which devices refuse unless their trust allows it"
-check failed >check.json
+check /src/other.c >check.json
 audit false "$artifact" >audit.json
 expect 1 "proofmark: error: in.elf: audit.json: prebuilt archive without a waiver: libc.a
 proofmark: error: in.elf: unit was not analysed for board gateway-1: /src/net.c
@@ -53,7 +56,7 @@ expect 1 "proofmark: error: in.elf: no audit of this file for board gateway-1 (e
 proofmark: error: in.elf: not signed: not proved (1 reason)
 $hint" gate --evidence check.json --evidence audit.json
 echo '{"name": "gate", "rules": {"PMF003": "must"}}' >boards/policies/gate.json
-check analysed >check.json
+check /src/net.c >check.json
 audit true "$artifact" >audit.json
 new_policy=$(sha256sum boards/policies/gate.json | cut -d' ' -f1)
 expect 1 "proofmark: error: in.elf: check.json: judged by another policy (expected gate $new_policy, found gate $policy)

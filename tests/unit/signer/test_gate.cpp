@@ -7,6 +7,7 @@
 
 #include "proofmark/sign/digest.h"
 #include "proofmark/sign/evidence.h"
+#include "proofmark/sign/version.h"
 #include "support.h"
 
 namespace proofmark::sign::test {
@@ -24,6 +25,9 @@ std::string hex(std::uint8_t value) {
   return to_hex(filled(value));
 }
 
+// Every check that followed paths as far as the policy asks for claims this.
+const std::uint64_t kPaths = *property_mask("path-sensitive");
+
 Evidence check() {
   Evidence evidence;
   evidence.path = "check.json";
@@ -31,7 +35,9 @@ Evidence check() {
   evidence.policy = "p";
   evidence.policy_digest = filled(1);
   evidence.pass = true;
-  evidence.properties = *property_mask("canary") | *property_mask("fortify") | *property_mask("pie");
+  evidence.properties = *property_mask("canary") | *property_mask("fortify") | *property_mask("pie") | kPaths;
+  evidence.tool = "proofmark-analyze";
+  evidence.tool_version = linked_version();
   evidence.waived = 2;
   evidence.units = {"/src/a.c", "/src/b.c", "/src/unused.c"};
   return evidence;
@@ -41,6 +47,8 @@ Evidence audit() {
   Evidence evidence = check();
   evidence.kind = EvidenceKind::kAudit;
   evidence.path = "audit.json";
+  evidence.tool = "proofmark-elf";
+  evidence.properties &= ~kPaths;
   evidence.waived = 1;
   evidence.units = {"/src/a.c", "/src/b.c"};
   evidence.artifact = filled(2);
@@ -66,7 +74,8 @@ std::string objections(const GateRequest& request) {
 bool proves() {
   const GateAnswer answer = examine(good());
   const Proof expected{
-      PM_PROVEN, filled(1), *property_mask("canary") | *property_mask("fortify") | *property_mask("pie"), 2, 2, 0, 3};
+      PM_PROVEN, filled(1), *property_mask("canary") | *property_mask("fortify") | *property_mask("pie") | kPaths, 2, 2,
+      0,         3};
   return answer.objections.empty() && answer.proof == expected;
 }
 
@@ -76,7 +85,7 @@ bool claims_only_what_both_saw() {
   request.evidence[0].properties |= *property_mask("stack-clash") | *property_mask("auto-var-init");
   request.evidence[1].properties = *property_mask("pie");
   // Initialised variables are the one protection here that only the check can see.
-  return examine(request).proof.properties == (*property_mask("auto-var-init") | *property_mask("pie"));
+  return examine(request).proof.properties == (*property_mask("auto-var-init") | *property_mask("pie") | kPaths);
 }
 
 // An unproven mark claims no property, however much evidence came with it.
@@ -162,6 +171,33 @@ bool no_units() {
               "debug information?)\n");
 }
 
+bool other_tool() {
+  GateRequest request = good();
+  request.evidence[0].tool_version = "0.0.9";
+  request.evidence[1].tool = "elves";
+  return same(objections(request),
+              std::string("check.json: made by another tool (expected proofmark-analyze ") + linked_version() +
+                  ", found proofmark-analyze 0.0.9)\naudit.json: made by another tool (expected proofmark-elf " +
+                  linked_version() + ", found elves " + linked_version() + ")\n");
+}
+
+bool lower_tier() {
+  GateRequest request = good();
+  request.evidence[0].properties &= ~kPaths;
+  return same(objections(request),
+              "check.json: paths were followed less far than the policy asks for (check --tier)\n");
+}
+
+bool stale_source() {
+  const auto path = write("a.c", "int a;\n");
+  GateRequest request = good();
+  request.evidence[0].sources["/src/a.c"] = {path.string(), to_hex(sha256(read(path)))};
+  request.evidence[0].sources["/src/b.c"] = {"/nowhere/b.c", hex(0)};
+  if (!same(objections(request), "")) return false;
+  write("a.c", "int a = 1;\n");
+  return same(objections(request), "source changed since it was analysed for board b1: " + path.string() + "\n");
+}
+
 // Two boards: each needs its own evidence, and only what holds on both is claimed.
 bool two_boards() {
   GateRequest request = good();
@@ -174,9 +210,10 @@ bool two_boards() {
     request.evidence.push_back(request.evidence[static_cast<std::size_t>(i)]);
     request.evidence.back().board = "b2";
   }
-  request.evidence[2].properties = *property_mask("canary") | *property_mask("pie");
+  request.evidence[2].properties = *property_mask("canary") | *property_mask("pie") | kPaths;
   const GateAnswer answer = examine(request);
-  return answer.objections.empty() && answer.proof.properties == (*property_mask("canary") | *property_mask("pie")) &&
+  return answer.objections.empty() &&
+         answer.proof.properties == (*property_mask("canary") | *property_mask("pie") | kPaths) &&
          answer.proof.units_total == 2;
 }
 
@@ -194,15 +231,16 @@ bool two_policies() {
 constexpr const char* kCheckJson =
     R"({"proofmark_evidence": 1, "kind": "check", "tool": {"name": "proofmark-analyze", "version": "0.1.0"},
   "board": "b1", "policy": {"name": "p", "sha256": "0101010101010101010101010101010101010101010101010101010101010101"},
-  "verdict": "pass", "properties": ["canary", "fortify", "pie"], "counts": {"findings": 0, "advisory": 3, "waived": 2}, "findings": [],
+  "verdict": "pass", "properties": ["canary", "fortify", "pie", "path-sensitive"], "counts": {"findings": 0, "advisory": 3, "waived": 2},
+  "findings": [{"level": "must", "waived_by": "me"}, {"level": "should", "waived_by": "me"}, {"level": "should"}],
   "units": [{"name": "/src/a.c", "source": "a.c", "source_sha256": "00", "command_sha256": "00", "status": "analysed"},
             {"name": "/src/b.c", "source": "b.c", "source_sha256": "00", "command_sha256": "00", "status": "analysed"},
-            {"name": "/src/unused.c", "source": "u.c", "source_sha256": "00", "command_sha256": "00", "status": "analysed"},
-            {"name": "/src/broken.c", "source": "x.c", "source_sha256": "00", "command_sha256": "00", "status": "failed"}]})";
+            {"name": "/src/unused.c", "source": "u.c", "source_sha256": "00", "command_sha256": "00", "status": "analysed"}]})";
 
-constexpr const char* kAuditJson = R"({"proofmark_evidence": 1, "kind": "audit", "board": "b1",
+constexpr const char* kAuditJson =
+    R"({"proofmark_evidence": 1, "kind": "audit", "tool": {"name": "proofmark-elf", "version": "0.1.0"}, "board": "b1",
   "policy": {"name": "p", "sha256": "0101010101010101010101010101010101010101010101010101010101010101"},
-  "verdict": "pass", "properties": ["canary", "fortify", "pie"], "counts": {"findings": 0, "advisory": 0, "waived": 1}, "findings": [],
+  "verdict": "pass", "properties": ["canary", "fortify", "pie"], "counts": {"findings": 0, "advisory": 0, "waived": 1}, "findings": [{"level": "must", "waived_by": "me"}],
   "artifact": {"sha256": "0202020202020202020202020202020202020202020202020202020202020202", "size": 1},
   "units": ["/src/a.c", "/src/b.c"], "prebuilt": [{"archive": "libc.a", "members": 9, "waived": true}],
   "debug": {"path": "x.debug", "sha256": "0303030303030303030303030303030303030303030303030303030303030303"}})";
@@ -219,8 +257,8 @@ bool reads(const char* json, Evidence expected) {
          found->prebuilt == expected.prebuilt;
 }
 
-bool refuses(const std::string& from, const std::string& to, const std::string& what) {
-  std::string json = kAuditJson;
+bool refuses(const std::string& from, const std::string& to, const std::string& what, const char* text = kAuditJson) {
+  std::string json = text;
   json.replace(json.find(from), from.size(), to);
   const auto path = write("evidence.json", json);
   return fails_with(read_evidence(path), "proofmark: error: " + path.string() + ": " + what + "\n");
@@ -274,6 +312,9 @@ void each_shortfall_is_named(void**) {
   assert_true(failed());
   assert_true(missing_unit_and_archive());
   assert_true(no_units());
+  assert_true(other_tool());
+  assert_true(lower_tier());
+  assert_true(stale_source());
 }
 
 void boards_are_judged_one_by_one(void**) {
@@ -303,6 +344,19 @@ void bad_evidence_is_refused(void**) {
                           hex(2).substr(10) + "\")"));
 }
 
+void edited_evidence_contradicts_itself(void**) {
+  assert_true(
+      refuses("\"waived\": 1}", "\"waived\": 0}",
+              "bad evidence: \"counts\" contradicts the findings (expected 0 findings and 1 waived, found 0 and 0)"));
+  assert_true(
+      refuses("{\"level\": \"must\", \"waived_by\": \"me\"}", "{\"level\": \"must\"}",
+              "bad evidence: \"counts\" contradicts the findings (expected 1 findings and 0 waived, found 0 and 1)"));
+  assert_true(refuses("\"analysed\"", "\"failed\"", "bad evidence: the verdict is pass, but /src/a.c was not analysed",
+                      kCheckJson));
+  assert_true(refuses("/src/b.c", "/src/a.c", "bad evidence: unit /src/a.c is listed twice", kCheckJson));
+  assert_true(refuses("\"tool\"", "\"fool\"", "bad evidence: \"tool\" is missing", kCheckJson));
+}
+
 void boards_inherit(void**) {
   assert_true(board_inherits());
   assert_true(board_errors());
@@ -314,10 +368,15 @@ void boards_inherit(void**) {
 int main() {
   using namespace proofmark::sign::test;
   const CMUnitTest tests[] = {
-      cmocka_unit_test(complete_evidence_proves),     cmocka_unit_test(half_seen_property_is_not_claimed),
-      cmocka_unit_test(unproven_claims_nothing),      cmocka_unit_test(each_shortfall_is_named),
-      cmocka_unit_test(boards_are_judged_one_by_one), cmocka_unit_test(evidence_files_are_read),
-      cmocka_unit_test(bad_evidence_is_refused),      cmocka_unit_test(boards_inherit),
+      cmocka_unit_test(complete_evidence_proves),
+      cmocka_unit_test(half_seen_property_is_not_claimed),
+      cmocka_unit_test(unproven_claims_nothing),
+      cmocka_unit_test(each_shortfall_is_named),
+      cmocka_unit_test(boards_are_judged_one_by_one),
+      cmocka_unit_test(evidence_files_are_read),
+      cmocka_unit_test(bad_evidence_is_refused),
+      cmocka_unit_test(boards_inherit),
+      cmocka_unit_test(edited_evidence_contradicts_itself),
   };
   return cmocka_run_group_tests(tests, nullptr, nullptr);
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -25,8 +26,15 @@ Result<BoardFacts> load_board(const std::filesystem::path& boards_dir, const std
 
 enum class EvidenceKind { kCheck, kAudit };
 
+// The source of a unit as it was analysed.
+struct SourceState {
+  std::string path;
+  std::string sha256;  // hex
+};
+
 struct Evidence {
   std::string path;
+  std::string tool, tool_version;
   EvidenceKind kind = EvidenceKind::kCheck;
   std::string board;
   std::string policy;  // name
@@ -34,11 +42,15 @@ struct Evidence {
   bool pass = false;
   std::uint64_t properties = 0;
   std::uint64_t findings = 0, waived = 0;
-  std::set<std::string> units;        // check: analysed; audit: found in the file's debug information
-  Digest artifact{};                  // audit: the file as audited
-  std::vector<std::string> prebuilt;  // audit: archives that no waiver covers
-  std::optional<Digest> debug;        // audit: the debug archive
+  std::set<std::string> units;                 // check: analysed; audit: found in the file's debug information
+  std::map<std::string, SourceState> sources;  // check: of each analysed unit
+  Digest artifact{};                           // audit: the file as audited
+  std::vector<std::string> prebuilt;           // audit: archives that no waiver covers
+  std::optional<Digest> debug;                 // audit: the debug archive
 };
+
+// True when the source is on this machine and is not what was analysed. On a machine without the sources nothing is stale.
+bool is_stale(const SourceState& source);
 
 Result<Evidence> read_evidence(const std::filesystem::path& path);
 
