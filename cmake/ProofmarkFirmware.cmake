@@ -5,7 +5,8 @@
 #   proofmark_firmware_library(<name> SOURCES <file>... [BOARD <board>...] [INCLUDES <dir>...] [DEFINITIONS <def>...]
 #                              [OPTIONS <flag>...] [THIRD_PARTY])
 #   proofmark_firmware(<target> BOARD <board>... SOURCES <file>... [LIBRARIES <name>...] [INCLUDES <dir>...]
-#                      [DEFINITIONS <def>...] [WAIVERS <file>] [SECURITY_VERSION <n>])
+#                      [DEFINITIONS <def>...] [WAIVERS <file>] [SECURITY_VERSION <n>] [CONFIGURATION <name>])
+#   proofmark_configuration(<name> CONFIG <file.json> [ENV <environment>] [CERT_HASH sha256:<hex>] [SET <key=value>...])
 #   proofmark_device_programs(BOARD <board>...)
 #
 # Boards of another architecture than the toolchain's are left to the build that serves them. For each other board B the
@@ -39,10 +40,47 @@ function(proofmark_firmware_library name)
   endforeach()
 endfunction()
 
+# Read-only data out of a configuration (docs/configuration.md), for proofmark_firmware(... CONFIGURATION <name>). The header
+# is <name>.h.
+function(proofmark_configuration name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "CONFIG;ENV;CERT_HASH" "SET")
+  if(NOT arg_CONFIG)
+    message(FATAL_ERROR "proofmark: error: ${name}: no configuration given (expected CONFIG <file.json>)")
+  endif()
+  cmake_path(ABSOLUTE_PATH arg_CONFIG BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}")
+  set(out "${PROJECT_BINARY_DIR}/configuration/${name}")
+  file(MAKE_DIRECTORY "${out}")
+  set(options "")
+  if(arg_ENV)
+    list(APPEND options --env "${arg_ENV}")
+  endif()
+  if(arg_CERT_HASH)
+    list(APPEND options --cert-hash "${arg_CERT_HASH}")
+  endif()
+  foreach(setting IN LISTS arg_SET)
+    list(APPEND options --set "${setting}")
+  endforeach()
+  add_custom_command(OUTPUT "${out}/${name}.c" "${out}/${name}.h" "${out}/${name}.binding.json"
+    COMMAND "${_proofmark}" configure ${options} "${arg_CONFIG}" -o "${out}/${name}.c"
+    DEPENDS "${arg_CONFIG}" "${PROOFMARK_HOST_TOOLS}/bin/proofmark-sign"
+    COMMENT "Compiling configuration ${name}" VERBATIM)
+  set_property(GLOBAL PROPERTY PROOFMARK_CONFIGURATION_${name} "${out}")
+endfunction()
+
 function(proofmark_firmware name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "WAIVERS;SECURITY_VERSION" "BOARD;SOURCES;LIBRARIES;INCLUDES;DEFINITIONS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "WAIVERS;SECURITY_VERSION;CONFIGURATION" "BOARD;SOURCES;LIBRARIES;INCLUDES;DEFINITIONS")
   if(NOT arg_SECURITY_VERSION)
     set(arg_SECURITY_VERSION 1)
+  endif()
+  set(binding "")
+  if(arg_CONFIGURATION)
+    get_property(configuration GLOBAL PROPERTY PROOFMARK_CONFIGURATION_${arg_CONFIGURATION})
+    if(NOT configuration)
+      message(FATAL_ERROR "proofmark: error: ${name}: no configuration ${arg_CONFIGURATION} (expected proofmark_configuration() before)")
+    endif()
+    list(APPEND arg_SOURCES "${configuration}/${arg_CONFIGURATION}.c")
+    list(APPEND arg_INCLUDES "${configuration}")
+    set(binding "${configuration}/${arg_CONFIGURATION}.binding.json")
   endif()
   proofmark_boards_for_this_arch(boards ${arg_BOARD})
   foreach(board IN LISTS boards)
@@ -58,7 +96,8 @@ function(proofmark_firmware name)
     target_link_options(${target}.elf PRIVATE "LINKER:--Map=${out}/${name}.map")
     _proofmark_for_board(${target}.elf ${board} "")
     _proofmark_remember_units(${target}.elf ${arg_SOURCES})
-    _proofmark_pipeline(${target} ${name} ${board} "${libraries}" "${arg_WAIVERS}" ${arg_SECURITY_VERSION})
+    _proofmark_pipeline(${target} ${name} ${board} "${libraries}" "${arg_WAIVERS}" ${arg_SECURITY_VERSION}
+      "${binding}")
   endforeach()
 endfunction()
 

@@ -37,15 +37,15 @@ function(_proofmark_key_edges)
 endfunction()
 _proofmark_key_edges()
 
-function(_proofmark_pipeline target name board libraries waivers security_version)
+function(_proofmark_pipeline target name board libraries waivers security_version binding)
   set(out "${PROJECT_BINARY_DIR}/firmware/${target}")
   proofmark_board_files(${board} policy_inputs)
-  list(APPEND policy_inputs ${waivers})
+  list(APPEND policy_inputs ${waivers} ${binding}) # units may include the header that is made with the binding
   _proofmark_check_edges(${target} ${board} "${libraries}" "${policy_inputs}" "${waivers}")
   _proofmark_split_edge(${target} ${name})
   _proofmark_audit_edge(${target} ${name} ${board} "${policy_inputs}")
   _proofmark_report_edge(${target} ${name} ${board})
-  _proofmark_sign_edges(${target} ${name} ${board} ${security_version} "${policy_inputs}")
+  _proofmark_sign_edges(${target} ${name} ${board} ${security_version} "${policy_inputs}" "${binding}")
   add_custom_target(${target} ALL DEPENDS "${out}/${name}.verified" "${out}/report.html")
 endfunction()
 
@@ -143,14 +143,18 @@ function(_proofmark_report_edge target name board)
     COMMENT "[${board}] report on ${name}" VERBATIM)
 endfunction()
 
-function(_proofmark_sign_edges target name board security_version policy_inputs)
+function(_proofmark_sign_edges target name board security_version policy_inputs binding)
+  set(configuration "")
+  if(binding)
+    set(configuration --configuration "${binding}")
+  endif()
   set(out "${PROJECT_BINARY_DIR}/firmware/${target}")
   add_custom_command(OUTPUT "${out}/${name}.signed"
     COMMAND "${_proofmark}" sign --key "${PROOFMARK_SIGNING_KEY}" --board ${board} --boards-dir "${PROOFMARK_BOARDS_DIR}"
-      --name ${name} --security-version ${security_version} --evidence "${out}/check.evidence.json"
+      --name ${name} --security-version ${security_version} ${configuration} --evidence "${out}/check.evidence.json"
       --evidence "${out}/audit.evidence.json" "${out}/${name}" -o "${out}/${name}.signed"
     DEPENDS "${out}/${name}" "${out}/check.evidence.json" "${out}/audit.evidence.json" "${PROOFMARK_SIGNING_KEY}"
-      ${policy_inputs} "${PROOFMARK_HOST_TOOLS}/bin/proofmark-sign"
+      ${binding} ${policy_inputs} "${PROOFMARK_HOST_TOOLS}/bin/proofmark-sign"
     COMMENT "[${board}] sign ${name}" VERBATIM)
   add_custom_command(OUTPUT "${out}/${name}.verified"
     COMMAND "${_proofmark}" verify --trust "${PROOFMARK_PUBLIC_KEY}" --board ${board} "${out}/${name}.signed"

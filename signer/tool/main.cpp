@@ -15,7 +15,7 @@
 namespace proofmark::sign::tool {
 namespace {
 
-constexpr std::array<Verb, 10> kVerbs = {{
+constexpr std::array<Verb, 11> kVerbs = {{
     {"keygen", "make a signing key", declare_keygen},
     {"pubkey", "write the public key, or the trust source for a device", declare_pubkey},
     {"keyinfo", "say what a key is", declare_keyinfo},
@@ -23,6 +23,7 @@ constexpr std::array<Verb, 10> kVerbs = {{
     {"verify", "check the marks of files against trusted keys", declare_verify},
     {"info", "show the mark of a file without checking it", declare_info},
     {"unsign", "take the mark off", declare_unsign},
+    {"configure", "compile configuration into read-only data", declare_configure},
     {"trust", "make, sign, show and compare trust stores", declare_trust},
     {"digest", "print the digests of a file, or write what is to be signed", declare_digest},
     {"attach", "make the signed file of signatures made elsewhere", declare_attach},

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "binding_option.h"
 #include "boards_dir.h"
 #include "proofmark/sign/evidence.h"
 #include "readers_of_ends.h"
@@ -112,6 +113,9 @@ Result<Prepared> prepare(const SignOptions& options, const std::vector<std::uniq
   if (auto ok = options.detached ? Result<void>{} : warn_about_readers(options.input, candidate->file); !ok)
     return tl::unexpected(ok.error());
   request.proof = answer->proof;
+  const auto bindings = find_configuration(candidate->file, options.configuration);
+  if (!bindings) return tl::unexpected(bindings.error());
+  request.bindings = *bindings;
   request.bindings.symbols = *debug;
   for (const auto& key : keys) request.keys.push_back(key.get());
   return Prepared{std::move(*candidate), std::move(request)};
@@ -125,6 +129,8 @@ void declare_sign_options(CLI::App& command, SignOptions& options) {
                   "what `proofmark check` and `proofmark audit` found; may be given again")
       ->allow_extra_args(false);
   command.add_option("--debug", options.debug, "debug archive of the file, to bind it to the mark");
+  command.add_option("--configuration", options.configuration,
+                     "binding that `proofmark configure` wrote: the program must hold this configuration");
   command.add_option("--security-version", options.security_version,
                      "number that only grows, against downgrades (default 0)");
   command.add_option("--name", options.name, "name in the mark (default: the file name of IN)");

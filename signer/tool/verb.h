@@ -32,6 +32,7 @@ void declare_unsign(CLI::App& command, int& exit_code);
 void declare_digest(CLI::App& command, int& exit_code);
 void declare_attach(CLI::App& command, int& exit_code);
 void declare_trust(CLI::App& command, int& exit_code);
+void declare_configure(CLI::App& command, int& exit_code);
 
 // Writes the error to standard error and returns its exit code.
 int report(const Error& error);

@@ -36,6 +36,7 @@ inline constexpr std::array kVerbs = {
     Verb{"sign", "proofmark-sign", "strike the mark into a file that was proved"},
     Verb{"verify", "proofmark-sign", "check the mark of files against trusted keys"},
     Verb{"info", "proofmark-sign", "show the manifest of a signed file, without checking it"},
+    Verb{"configure", "proofmark-sign", "compile configuration into read-only data that a mark binds"},
     Verb{"trust", "proofmark-sign", "make, sign, show and compare trust stores: keys, roles, revocations"},
     Verb{"unsign", "proofmark-sign", "take the mark off again, byte for byte"},
     Verb{"digest", "proofmark-sign", "print the content digest that a mark binds, or write what is to be signed"},
