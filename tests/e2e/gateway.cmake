@@ -22,13 +22,15 @@ foreach(library LIBMODBUS MOSQUITTO)
 endforeach()
 
 add_executable(gateway-host ${GATEWAY_SOURCES})
+set(gateway_site_options "")
 target_include_directories(gateway-host PRIVATE ${GATEWAY_INCLUDES})
 target_compile_definitions(gateway-host PRIVATE _GNU_SOURCE)
 target_compile_options(gateway-host PRIVATE -Wformat=2)
 if(CMAKE_C_FLAGS MATCHES "-fsanitize=")
-  target_compile_definitions(gateway-host PRIVATE SITE_MEMORY_LIMIT_BYTES=0)  # the sanitizers' shadow exceeds any
+  set(gateway_site_options --set memory_limit_bytes=0)  # the sanitizers' shadow exceeds any
   set(gateway_host_options --unlimited)
 endif()
+gateway_site_for_host(gateway-host ${gateway_site_options})
 target_link_libraries(gateway-host PRIVATE gateway_libmodbus gateway_mosquitto proofmark_options)
 
 add_executable(modbus-test-server "${CMAKE_CURRENT_LIST_DIR}/gateway/modbus_server.c")
@@ -48,6 +50,9 @@ add_test(NAME e2e.gateway.startup COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/cou
 foreach(arch amd64 arm64)
   add_test(NAME e2e.gateway.link.${arch}
     COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/lost_link_flag.sh" "${PROJECT_SOURCE_DIR}" ${arch})
+  add_test(NAME e2e.gateway.configuration.${arch} COMMAND "${CMAKE_CURRENT_LIST_DIR}/gateway/configuration.sh"
+    $<TARGET_FILE:proofmark-sign> "${PROJECT_SOURCE_DIR}/build/${arch}" ${arch})
+  set_tests_properties(e2e.gateway.configuration.${arch} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 60)
   set_tests_properties(e2e.gateway.link.${arch} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 300)
 endforeach()
 set_tests_properties(e2e.gateway.host e2e.gateway.amd64 e2e.gateway.arm64 e2e.gateway.startup PROPERTIES
