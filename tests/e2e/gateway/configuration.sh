@@ -14,7 +14,7 @@ fail() { echo "FAIL: $*"; failures=$((failures + 1)); }
 digest=$(sed -n 's/.*"configuration": "\([0-9a-f]*\)".*/\1/p' "$binding")
 "$sign" info "$firmware/gateway.signed" | grep -qx "configuration     $digest" || fail "the mark does not bind $digest"
 
-# The topic is in one place of the program only.
+# Wherever the topic stands in the program, it is read-only data.
 places=$(grep -obUaP 'proofmark/gateway-01\x00' "$firmware/gateway" | cut -d: -f1)
 [ -n "$places" ] || fail 'the topic is not in the program'
 for place in $places; do
