@@ -5,6 +5,7 @@
 // standard error says which check refused. Exit codes: 1 not trusted, 2 usage, 3 could not tell.
 #include <proofmark/verify.h>
 
+#include "confine.h"
 #include "device_policy.h"
 #include "kernel.h"
 #include "message.h"
@@ -20,6 +21,7 @@ constexpr int kError = 2;
 
 struct Options {
   bool check_only = false;
+  bool verbose = false;
   const char* subject = nullptr;
   char** program = nullptr;  // FILE and its arguments, as execve takes them
 };
@@ -40,6 +42,7 @@ void print_help() {
           "usage: proofmark-exec [--check] [--subject NAME] [--] FILE [ARGUMENT...]\n"
           "Executes FILE if its proof mark is trusted.\n"
           "  --check         only check, execute nothing\n"
+          "  --verbose       say what cannot be guaranteed here\n"
           "  --subject NAME  FILE must be signed under this name\n"
           "  --version       say what is compiled in")
       .write_to(kOutput);
@@ -76,7 +79,6 @@ int refuse(const char* file, pm_verdict verdict) {
 // What the mark asks for and this version can't give is not skipped.
 pm_verdict check_demands(const pm_manifest& manifest) {
   if (manifest.dependency_count != 0) return PM_REFUSED_EXEC_DEPENDENCIES;
-  if (manifest.syscall_count != 0 || manifest.has_capabilities != 0) return PM_REFUSED_EXEC_CONFINEMENT;
   return PM_ACCEPTED;
 }
 
@@ -90,6 +92,14 @@ pm_verdict verify_program(const Options& options, SealedProgram* program) {
   return program->copy_failed ? PM_REFUSED_EXEC_COPY : verdict;
 }
 
+// One line for the log of a device: what was done, and what is beyond the rights of the caller.
+void say_what_holds() {
+  Message message;
+  message.add("proofmark-exec: executes a sealed copy");
+  if (!is_root()) message.add("; not root: this user's processes can trace it, and its capability bounding set stays");
+  message.write_to(kError);
+}
+
 // Returns only when the program could not be started.
 pm_verdict start_program(const Options& options, const SealedProgram& program, char** environment) {
   pm_verdict verdict = finish_program(program);
@@ -97,15 +107,20 @@ pm_verdict start_program(const Options& options, const SealedProgram& program, c
   verdict = check_demands(result.manifest);
   if (verdict != PM_ACCEPTED) return verdict;
   choose_environment(environment, result.manifest, passed_environment);
-  const bool forbid_gain = (result.manifest.runtime_flags & PM_RUNTIME_NO_NEW_PRIVILEGES) != 0;
-  if (forbid_gain && forbid_new_privileges() != 0) return PM_REFUSED_EXEC_PRIVILEGES;
+  reset_process_state();
+  verdict = limit_privileges(result.manifest);
+  if (verdict != PM_ACCEPTED) return verdict;
+  if (options.verbose) say_what_holds();
+  verdict = limit_system_calls(result.manifest, program.memory, options.program);
+  if (verdict != PM_ACCEPTED) return verdict;
   if (execute(program.memory, options.program, passed_environment) < 0) return PM_REFUSED_EXEC_START;
   return PM_REFUSED;
 }
 
 int run(const Options& options, char** environment) {
   const char* file = options.program[0];
-  if (close_descriptors_from(kError + 1) != 0) return refuse(file, PM_REFUSED_EXEC_DESCRIPTORS);
+  const pm_verdict taken = take_descriptors();
+  if (taken != PM_ACCEPTED) return refuse(file, taken);
   if (forbid_attaching() != 0) return refuse(file, PM_REFUSED_EXEC_PRIVILEGES);
   SealedProgram program;
   const pm_verdict verdict = verify_program(options, &program);
@@ -118,6 +133,10 @@ int run(const Options& options, char** environment) {
 int take_option(char** arguments, Options* options) {
   if (is_text(arguments[0], "--check")) {
     options->check_only = true;
+    return 1;
+  }
+  if (is_text(arguments[0], "--verbose")) {
+    options->verbose = true;
     return 1;
   }
   if (is_text(arguments[0], "--subject") && arguments[1] != nullptr) {

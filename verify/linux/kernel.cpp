@@ -56,6 +56,8 @@ void write_descriptor_path(int descriptor, char path[32]) {
 
 }  // namespace
 
+const char kEmptyPath[1] = {};
+
 void exit_program(int code) {
   for (;;) system_call(__NR_exit_group, code);
 }
@@ -123,10 +125,14 @@ long forbid_new_privileges() {
   return system_call(__NR_prctl, PR_SET_NO_NEW_PRIVS, 1);
 }
 
+bool is_root() {
+  return system_call(__NR_geteuid) == 0;
+}
+
 // Without execveat() the descriptor is named by its link in /proc, provided that it is the real one.
 long execute(int descriptor, char* const* arguments, char* const* environment) {
-  const long code =
-      system_call(__NR_execveat, descriptor, as_long(""), as_long(arguments), as_long(environment), AT_EMPTY_PATH);
+  const long code = system_call(__NR_execveat, descriptor, as_long(kEmptyPath), as_long(arguments),
+                                as_long(environment), AT_EMPTY_PATH);
   if (code != -ENOSYS || !is_proc_mounted()) return code;
   char path[32];
   write_descriptor_path(descriptor, path);

@@ -35,6 +35,10 @@ long write_all(int descriptor, const char* text, size_t size);
 // Keeps processes of the same user from reaching into this one through /proc or ptrace, until the next execve.
 [[nodiscard]] long forbid_attaching();
 [[nodiscard]] long forbid_new_privileges();
+[[nodiscard]] bool is_root();
+
+// The path that execute() passes on: the address tells its call from others (filter.h).
+extern const char kEmptyPath[1];
 
 // Replaces this process by the program in `descriptor`. Returns only on failure.
 [[nodiscard]] long execute(int descriptor, char* const* arguments, char* const* environment);

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <elf.h>
+#include <linux/audit.h>
 #include <stdint.h>
 
 namespace proofmark::linux_exec {
 
 constexpr uint16_t kMachine = EM_AARCH64;
+constexpr uint32_t kAuditArchitecture = AUDIT_ARCH_AARCH64;
 constexpr uint32_t kRelativeRelocation = R_AARCH64_RELATIVE;
 
 // Returns what the kernel returns: a result, or -errno.

@@ -6,7 +6,8 @@
 //   proofmark-test-sign trust-cpp > trust.cpp
 //   proofmark-test-sign sign [OPTION...] IN OUT
 //     --key rsa3072|rsa4096|p256|p384|hss    --board NAME    --name NAME    --kind N    --machine N    --security-version N
-//     --properties HEX   --unproven   --segments   --all-fields   --environment NAME   --syscalls   --dependencies
+//     --properties HEX   --unproven   --segments   --all-fields
+//     --environment NAME   --syscalls N,N...   --capabilities HEX   --runtime-flags N   --dependency NAME=FILE (repeated)
 //     --interpreter   turns the first PT_NOTE of the ELF file into a PT_INTERP before signing
 #include <elf.h>
 
@@ -90,38 +91,77 @@ void make_dynamic(Content* content) {
   std::exit(usage_error("--interpreter: the file has no PT_NOTE"));
 }
 
-// The run-time field with one entry, and the dependencies with one.
-void put_environment(CborWriter* out, const char* name) {
-  out->map(1);
-  out->uint(PM_RUNTIME_ENVIRONMENT);
-  out->array(2);
-  out->text(name);
-  out->text("LD_PRELOAD");  // listed by mistake: never passed on
+// What the launcher is to grant, and what is to be loaded.
+struct Grants {
+  std::vector<uint64_t> syscalls;
+  const char* capabilities = nullptr;
+  const char* flags = nullptr;
+  const char* environment = nullptr;
+  std::vector<std::string> dependencies;
+
+  bool has_runtime() const { return !syscalls.empty() || capabilities || flags || environment; }
+};
+
+void put_runtime(CborWriter* out, const Grants& grants) {
+  const auto is_set = [](const void* pointer) { return pointer != nullptr ? 1u : 0u; };
+  out->map((grants.syscalls.empty() ? 0u : 1u) + is_set(grants.capabilities) + is_set(grants.flags) +
+           is_set(grants.environment));
+  if (!grants.syscalls.empty()) {
+    out->uint(PM_RUNTIME_SYSCALLS);
+    out->array(grants.syscalls.size());
+    for (const uint64_t number : grants.syscalls) out->uint(number);
+  }
+  if (grants.capabilities != nullptr) {
+    out->uint(PM_RUNTIME_CAPABILITIES);
+    out->uint(std::strtoull(grants.capabilities, nullptr, 16));
+  }
+  if (grants.flags != nullptr) {
+    out->uint(PM_RUNTIME_FLAGS);
+    out->uint(std::strtoull(grants.flags, nullptr, 10));
+  }
+  if (grants.environment != nullptr) {
+    out->uint(PM_RUNTIME_ENVIRONMENT);
+    out->array(2);
+    out->text(grants.environment);
+    out->text("LD_PRELOAD");  // listed by mistake: never passed on
+  }
 }
 
-void put_syscalls(CborWriter* out) {
-  out->map(1);
-  out->uint(PM_RUNTIME_SYSCALLS);
-  out->array(1);
-  out->uint(60);
+std::vector<uint64_t> parse_numbers(const char* text) {
+  std::vector<uint64_t> numbers;
+  for (char* end = nullptr; *text != '\0'; text = *end == ',' ? end + 1 : end) {
+    numbers.push_back(std::strtoull(text, &end, 10));
+    if (end == text) break;
+  }
+  return numbers;
 }
 
-void put_dependency(CborWriter* out) {
-  out->array(1);
-  out->array(2);
-  out->text("libc.so.6");
-  out->digest(1);
+bool put_dependencies(CborWriter* out, const std::vector<std::string>& dependencies) {
+  out->array(dependencies.size());
+  for (const std::string& entry : dependencies) {
+    const size_t equals = entry.find('=');
+    Content content;
+    if (equals == std::string::npos || !read_file(entry.c_str() + equals + 1, &content)) return false;
+    uint8_t digest[PM_DIGEST_SIZE];
+    reference_content_digest(content.data(), content.size(), digest);
+    out->array(2);
+    out->text(entry.substr(0, equals).c_str());
+    out->bytes(digest, sizeof digest);
+  }
+  return true;
 }
 
 struct Request {
   FilePlan plan;
+  Grants grants;
   Content content;
   bool with_interpreter = false;
   bool machine_given = false;
   std::vector<const char*> paths;
 };
 
-CborWriter replaced_field;  // one of the three above; the plan points at it
+CborWriter runtime_field;  // the plan points at these two
+CborWriter dependency_field;
 
 bool take_flag(const std::string& option, Request* request) {
   FilePlan* plan = &request->plan;
@@ -129,17 +169,22 @@ bool take_flag(const std::string& option, Request* request) {
   if (option == "--segments") return plan->with_segments = true, true;
   if (option == "--all-fields") return plan->with_all_fields = true, true;
   if (option == "--interpreter") return request->with_interpreter = true, true;
-  if (option == "--syscalls") {
-    put_syscalls(&replaced_field);
-    return plan->manifest[PM_KEY_RUNTIME].bytes = &replaced_field, true;
-  }
-  if (option != "--dependencies") return false;
-  put_dependency(&replaced_field);
-  return plan->manifest[PM_KEY_DEPENDENCIES].bytes = &replaced_field, true;
+  return false;
+}
+
+bool take_grant(const std::string& option, const char* value, Grants* grants) {
+  if (option == "--environment") return grants->environment = value, true;
+  if (option == "--syscalls") return grants->syscalls = parse_numbers(value), true;
+  if (option == "--capabilities") return grants->capabilities = value, true;
+  if (option == "--runtime-flags") return grants->flags = value, true;
+  if (option != "--dependency") return false;
+  grants->dependencies.emplace_back(value);
+  return true;
 }
 
 bool take_value(const std::string& option, const char* value, Request* request) {
   FilePlan* plan = &request->plan;
+  if (take_grant(option, value, &request->grants)) return true;
   if (option == "--board") return plan->board = value, true;
   if (option == "--name") return plan->name = value, true;
   const auto number = std::strtoull(value, nullptr, option == "--properties" ? 16 : 10);
@@ -149,10 +194,6 @@ bool take_value(const std::string& option, const char* value, Request* request) 
   if (option == "--machine") {
     request->machine_given = true;
     return plan->machine = static_cast<uint32_t>(number), true;
-  }
-  if (option == "--environment") {
-    put_environment(&replaced_field, value);
-    return plan->manifest[PM_KEY_RUNTIME].bytes = &replaced_field, true;
   }
   if (option != "--key") return false;
   for (const NamedKey& named : kKeys) {
@@ -165,6 +206,15 @@ int sign(Request* request) {
   if (!read_file(request->paths[0], &request->content)) return usage_error("cannot read the input");
   if (request->with_interpreter) make_dynamic(&request->content);
   FilePlan* plan = &request->plan;
+  if (request->grants.has_runtime()) {
+    put_runtime(&runtime_field, request->grants);
+    plan->manifest[PM_KEY_RUNTIME].bytes = &runtime_field;
+  }
+  if (!request->grants.dependencies.empty()) {
+    if (!put_dependencies(&dependency_field, request->grants.dependencies))
+      return usage_error("cannot read a dependency");
+    plan->manifest[PM_KEY_DEPENDENCIES].bytes = &dependency_field;
+  }
   plan->content = request->content.data();
   plan->content_size = request->content.size();
   if (!request->machine_given) plan->machine = machine_of(request->content);
