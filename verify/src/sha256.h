@@ -47,6 +47,12 @@ extern const uint32_t kSha256InitialState[8];
 // The round constants, FIPS 180-4 section 4.2.2.
 extern const uint32_t kSha256RoundConstants[64];
 
+// Padding of a message of PM_BLOCK_SIZE bytes, a block of its own: 0x80, zeros, length in bits.
+struct Sha256Block {
+  uint8_t bytes[kSha256BlockSize];
+};
+extern const Sha256Block kSha256LeafPadding;
+
 void store_sha256_state(const uint32_t state[8], uint8_t digest[PM_DIGEST_SIZE]);
 
 // hash_leaves for a kernel that has nothing better than one leaf after the other.

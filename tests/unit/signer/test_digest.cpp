@@ -3,6 +3,8 @@
 // Digests against published values, and the Merkle tree against a second way of computing it.
 #include <algorithm>
 
+#include <mbedtls/sha256.h>
+
 #include "proofmark/sign/digest.h"
 #include "support.h"
 
@@ -71,6 +73,44 @@ void sha256_matches_fips_180(void**) {
   assert_true(hash_is("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
 }
 
+// Another implementation, around every length at which padding or buffering changes.
+bool agrees_with_mbedtls(std::size_t size) {
+  const Bytes content = pattern(size);
+  Digest expected{};
+  mbedtls_sha256(content.data(), content.size(), expected.data(), 0);
+  Sha256 hash;
+  for (ByteView rest(content); !rest.empty();) {
+    const ByteView now = rest.first(std::min<std::size_t>(61, rest.size()));
+    hash.update(now);
+    rest = rest.subspan(now.size());
+  }
+  return same(to_hex(sha256(content)), to_hex(expected)) && same(to_hex(hash.finish()), to_hex(expected));
+}
+
+void sha256_agrees_with_mbedtls(void**) {
+  for (std::size_t size = 0; size <= 300; ++size) assert_true(agrees_with_mbedtls(size));
+  for (const std::size_t size : {4095u, 4096u, 4097u, 100000u}) assert_true(agrees_with_mbedtls(size));
+}
+
+// Every kernel, and every number of blocks: those that are hashed side by side and the one that is left over.
+bool blocks_are_hashed_each_by_itself(const pm_hash_kernel* kernel, std::size_t count) {
+  const Bytes content = pattern(count * PM_BLOCK_SIZE);
+  Bytes digests(count * PM_DIGEST_SIZE);
+  pm_hash_blocks(kernel, content.data(), count, digests.data());
+  for (std::size_t i = 0; i < count; ++i) {
+    const Digest expected = sha256(ByteView(content).subspan(i * PM_BLOCK_SIZE, PM_BLOCK_SIZE));
+    if (!same(to_hex(ByteView(digests).subspan(i * PM_DIGEST_SIZE, PM_DIGEST_SIZE)), to_hex(expected))) return false;
+  }
+  return true;
+}
+
+void every_kernel_hashes_blocks_each_by_itself(void**) {
+  print_message("fastest kernel: %s\n", pm_hash_kernel_name(pm_choose_hash_kernel()));
+  for (const auto* kernel : {pm_portable_hash_kernel(), pm_choose_hash_kernel()})
+    for (const std::size_t count : {1u, 2u, 3u, 4u, 7u, 33u})
+      assert_true(blocks_are_hashed_each_by_itself(kernel, count));
+}
+
 void hmac_matches_rfc_4231(void**) {
   assert_true(hmac_is("Jefe", "what do ya want for nothing?",
                       "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
@@ -107,6 +147,8 @@ int main() {
   using namespace proofmark::sign::test;
   const CMUnitTest tests[] = {
       cmocka_unit_test(sha256_matches_fips_180),
+      cmocka_unit_test(sha256_agrees_with_mbedtls),
+      cmocka_unit_test(every_kernel_hashes_blocks_each_by_itself),
       cmocka_unit_test(hmac_matches_rfc_4231),
       cmocka_unit_test(digest_of_nothing_is_the_published_one),
       cmocka_unit_test(tree_is_right_around_every_boundary),

@@ -8,26 +8,23 @@ namespace {
 
 constexpr uint64_t kLeafBits = uint64_t{PM_BLOCK_SIZE} * 8;
 
-struct Block {
-  uint8_t bytes[kSha256BlockSize];
-};
+static_assert(kLeafBits < 0x10000, "the length fits the last two bytes");
 
-// Padding of a message of PM_BLOCK_SIZE bytes, a block of its own: 0x80, zeros, length in bits.
-constexpr Block leaf_padding() {
-  Block block = {};
+constexpr Sha256Block leaf_padding() {
+  Sha256Block block = {};
   block.bytes[0] = 0x80;
   block.bytes[62] = static_cast<uint8_t>(kLeafBits >> 8);
   block.bytes[63] = static_cast<uint8_t>(kLeafBits);
   return block;
 }
-constexpr Block kLeafPadding = leaf_padding();
-static_assert(kLeafBits < 0x10000, "the length fits the last two bytes");
 
 void store_be64(uint8_t bytes[8], uint64_t value) {
   for (unsigned i = 0; i < 8; ++i) bytes[i] = static_cast<uint8_t>(value >> (56 - 8 * i));
 }
 
 }  // namespace
+
+constinit const Sha256Block kSha256LeafPadding = leaf_padding();
 
 void store_sha256_state(const uint32_t state[8], uint8_t digest[PM_DIGEST_SIZE]) {
   for (unsigned i = 0; i < PM_DIGEST_SIZE; ++i) digest[i] = static_cast<uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
@@ -39,7 +36,7 @@ void hash_leaves_one_by_one(void (*compress)(uint32_t[8], const uint8_t*, size_t
     uint32_t state[8];
     copy_bytes(state, kSha256InitialState, sizeof state);
     compress(state, leaves + i * PM_BLOCK_SIZE, PM_BLOCK_SIZE / kSha256BlockSize);
-    compress(state, kLeafPadding.bytes, 1);
+    compress(state, kSha256LeafPadding.bytes, 1);
     store_sha256_state(state, digests + i * PM_DIGEST_SIZE);
   }
 }
