@@ -88,6 +88,8 @@ to|upx|upx-ucl|a packed program that is signed (not in Debian 12)
 to|patchelf|patchelf|changes programs before and after they are signed
 to|gdb|gdb|debugs a signed program
 to|setfattr|attr|extended attributes on files that are signed
+to|setcap|libcap2-bin|file capabilities in bundles
+to|setfacl|acl|access control lists that bundles refuse
 t|git|git|lists the files of the tree
 to|pkg:libclang-rt-19-dev|libclang-rt-19-dev|sanitizers of the host-asan preset
 tn|hyperfine|hyperfine|times programs; a Rust program that is signed

@@ -68,7 +68,7 @@ Result<Plan> make_plan(const Candidate& candidate, const SignRequest& request) {
   manifest.proof = request.proof;
   manifest.bindings = request.bindings;
   manifest.content.length = candidate.file.size();
-  if (candidate.kind != PM_KIND_DATA) {
+  if (candidate.kind != PM_KIND_DATA && candidate.kind != PM_KIND_BUNDLE) {
     auto image = read_elf(candidate.file);
     if (!image) return tl::unexpected(image.error());
     plan.image = std::move(*image);

@@ -15,12 +15,15 @@
 namespace proofmark::sign::tool {
 namespace {
 
-constexpr std::array<Verb, 11> kVerbs = {{
+constexpr std::array<Verb, 14> kVerbs = {{
     {"keygen", "make a signing key", declare_keygen},
     {"pubkey", "write the public key, or the trust source for a device", declare_pubkey},
     {"keyinfo", "say what a key is", declare_keyinfo},
     {"sign", "sign a file that was proved", declare_sign},
     {"verify", "check the marks of files against trusted keys", declare_verify},
+    {"bundle", "sign a whole root file system", declare_bundle},
+    {"diff", "compare two bundles", declare_diff},
+    {"install", "let fs-verity guard the files of a bundle", declare_install},
     {"info", "show the mark of a file without checking it", declare_info},
     {"unsign", "take the mark off", declare_unsign},
     {"configure", "compile configuration into read-only data", declare_configure},

@@ -9,40 +9,12 @@
 #include <fmt/format.h>
 
 #include "binding_option.h"
-#include "boards_dir.h"
+#include "board_options.h"
 #include "proofmark/sign/evidence.h"
 #include "readers_of_ends.h"
 
 namespace proofmark::sign::tool {
 namespace {
-
-// Texts in a mark are short and printable, so that a device can show them as they are.
-Result<void> check_text(const std::string& text, const char* what, std::size_t most, const char* hint) {
-  const bool printable = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c >= 0x20 && c <= 0x7e; });
-  if (!printable) return usage("", fmt::format("the {} has characters other than printable ASCII", what), hint);
-  if (text.empty() || text.size() > most)
-    return usage(
-        "", fmt::format("the {} \"{}\" does not fit (expected 1 to {} bytes, found {})", what, text, most, text.size()),
-        hint);
-  return {};
-}
-
-Result<std::vector<BoardFacts>> load_boards(const SignOptions& options) {
-  std::vector<BoardFacts> boards;
-  if (options.boards.size() > PM_BOARDS_MAX)
-    return usage("", fmt::format("too many boards (expected at most {}, found {})", static_cast<int>(PM_BOARDS_MAX),
-                                 options.boards.size()));
-  const std::filesystem::path directory =
-      options.boards_dir.empty() ? default_boards_dir() : std::filesystem::path(options.boards_dir);
-  for (const auto& name : options.boards) {
-    auto board = load_board(directory, name);
-    if (!board) return tl::unexpected(board.error());
-    if (auto ok = check_text(board->name, "board name", PM_BOARD_NAME_MAX, "shorten \"name\" in the board file"); !ok)
-      return tl::unexpected(ok.error());
-    boards.push_back(std::move(*board));
-  }
-  return boards;
-}
 
 // Without a debug archive there is nothing to bind. With one, it must belong to this build.
 Result<std::optional<Digest>> debug_digest(const SignOptions& options, const Candidate& candidate) {
@@ -89,7 +61,7 @@ Result<void> check_signature_count(const SignOptions& options) {
 }
 
 Result<Prepared> prepare(const SignOptions& options, const std::vector<std::unique_ptr<Signer>>& keys) {
-  const auto boards = load_boards(options);
+  const auto boards = load_boards(options.boards, options.boards_dir);
   if (!boards) return tl::unexpected(boards.error());
   auto candidate = options.replace ? open_for_replacement(options.input, options.as_data, options.output)
                                    : open_candidate(options.input, options.as_data);
