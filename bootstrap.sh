@@ -44,6 +44,7 @@ b|pkg:libcapstone-dev|libcapstone-dev|reads what protection a function's instruc
 b|pkg:libp11-kit-dev|libp11-kit-dev|the header of PKCS #11
 b|pkg:nettle-dev|nettle-dev|SHA-256 for the analyzers
 b|pkg:libcurl4-gnutls-dev|libcurl4-gnutls-dev|results of checks shared over HTTP
+b|pkg:libseccomp-dev|libseccomp-dev|numbers of system calls for sign --runtime
 b|pkg:libcli11-dev|libcli11-dev|command lines of the host tools
 b|pkg:libfmt-dev|libfmt-dev|messages of the host tools
 b|pkg:nlohmann-json3-dev|nlohmann-json3-dev|boards, policies, evidence, SARIF

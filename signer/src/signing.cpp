@@ -66,6 +66,7 @@ Result<Plan> make_plan(const Candidate& candidate, const SignRequest& request) {
   manifest.security_version = request.security_version;
   manifest.build.build_id = candidate.build_id;
   manifest.proof = request.proof;
+  manifest.runtime = request.runtime;
   manifest.bindings = request.bindings;
   manifest.content.length = candidate.file.size();
   if (candidate.kind != PM_KIND_DATA && candidate.kind != PM_KIND_BUNDLE) {

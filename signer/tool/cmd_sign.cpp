@@ -64,8 +64,8 @@ void declare_repetition(CLI::App& command, SignOptions& options) {
       command.add_flag("--add", options.add,
                        "add a signature to the mark that IN carries and change nothing else; with --detached, to "
                        "IN.proofmark");
-  for (const char* fixed : {"--replace", "--board", "--evidence", "--debug", "--configuration", "--security-version",
-                            "--name", "--reserve", "--data"})
+  for (const char* fixed : {"--replace", "--board", "--evidence", "--debug", "--configuration", "--runtime",
+                            "--security-version", "--name", "--reserve", "--data"})
     add->excludes(command.get_option(fixed));
 }
 

@@ -12,6 +12,7 @@
 #include "board_options.h"
 #include "proofmark/sign/evidence.h"
 #include "readers_of_ends.h"
+#include "runtime_file.h"
 
 namespace proofmark::sign::tool {
 namespace {
@@ -78,6 +79,11 @@ Result<Prepared> prepare(const SignOptions& options, const std::vector<std::uniq
   if (request.boards.empty()) request.boards.emplace_back(PM_ANY_BOARD);
   const Signing signing{options.input, candidate->kind, request.boards, request.security_version};
   if (auto ok = check_may_sign(options.trust, signing, keys); !ok) return tl::unexpected(ok.error());
+  if (!options.runtime.empty()) {
+    auto runtime = read_runtime(options.runtime, candidate->machine);
+    if (!runtime) return tl::unexpected(runtime.error());
+    request.runtime = std::move(*runtime);
+  }
   const auto debug = debug_digest(options, *candidate);
   if (!debug) return tl::unexpected(debug.error());
   auto answer = pass_gate(options, *candidate, *boards, *debug);
@@ -103,6 +109,8 @@ void declare_sign_options(CLI::App& command, SignOptions& options) {
   command.add_option("--debug", options.debug, "debug archive of the file, to bind it to the mark");
   command.add_option("--configuration", options.configuration,
                      "binding that `proofmark configure` wrote: the program must hold this configuration");
+  command.add_option("--runtime", options.runtime,
+                     "JSON file: system calls, capabilities and environment variables that the program is granted");
   command.add_option("--security-version", options.security_version,
                      "number that only grows, against downgrades (default 0)");
   command.add_option("--name", options.name, "name in the mark (default: the file name of IN)");

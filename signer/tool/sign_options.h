@@ -17,7 +17,7 @@ namespace proofmark::sign::tool {
 inline constexpr const char* kRequestSuffix = ".request";
 
 struct SignOptions {
-  std::string input, output, name, boards_dir, configuration, debug;
+  std::string input, output, name, boards_dir, configuration, debug, runtime;
   std::vector<std::string> keys, boards, evidence;
   KeyOptions key_options;
   TrustOption trust;

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,7 @@ struct SignRequest {
   std::vector<std::string> boards;  // board names, or "*" alone
   std::uint32_t security_version = 0;
   Proof proof;
+  std::optional<Runtime> runtime;
   Bindings bindings;
   bool detached = false;  // write only mark area and trailer
   // RSA or ECDSA signatures for which the mark keeps room, so that add_signatures() can add them later; with the keys at
