@@ -89,6 +89,8 @@ to|upx|upx-ucl|a packed program that is signed (not in Debian 12)
 to|patchelf|patchelf|changes programs before and after they are signed
 to|gdb|gdb|debugs a signed program
 to|setfattr|attr|extended attributes on files that are signed
+to|qemu-system-x86_64|qemu-system-x86|boots a kernel that has fs-verity
+to|mkfs.ext4|e2fsprogs|makes disks for it
 to|setcap|libcap2-bin|file capabilities in bundles
 to|setfacl|acl|access control lists that bundles refuse
 t|git|git|lists the files of the tree

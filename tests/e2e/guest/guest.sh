@@ -1,0 +1,42 @@
+# shellcheck shell=bash disable=SC2054,SC2154 # commas belong to QEMU; `work` is set by whoever sources this
+# SPDX-License-Identifier: Apache-2.0
+#
+# Boots Debian's kernel in QEMU, for what the kernel of the build machine does not have. Emulated always: /dev/kvm may exist and
+# still not boot a stock kernel. Sourced; needs `work`.
+guest_folder=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+# guest_kernel amd64|arm64: prints the path of the pinned kernel; fetches it when it is not there.
+guest_kernel() {
+  local fetch=$guest_folder/../../../toolchains/fetch.sh lock=$guest_folder/kernel.lock
+  "$fetch" --lock "$lock" --check >/dev/null 2>&1 || "$fetch" --lock "$lock" >&2 || return 1
+  ls "$("$fetch" --lock "$lock" --print-dir sysroot "$1")"/boot/vmlinuz-*
+}
+
+# with_libraries ROOT PROGRAM...: copies programs to ROOT/bin, with the libraries that they load.
+with_libraries() {
+  local root=$1 library
+  shift
+  mkdir -p "$root/bin" && cp "$@" "$root/bin/"
+  ldd "$@" 2>/dev/null | grep -oE '/[^ ]+\.so[^ ]*' | sort -u | while read -r library; do
+    mkdir -p "$root/$(dirname "$library")" && cp -L "$library" "$root/$library"
+  done
+}
+
+# make_initramfs ROOT OUT: ROOT/test is what the guest runs; PID 1 mounts /proc, /sys and /dev before.
+make_initramfs() {
+  gcc -static -O1 -o "$1/init" "$guest_folder/init.c" && perl "$guest_folder/cpio.pl" "$1" >"$2"
+}
+
+# run_guest amd64|arm64 INITRAMFS [DISK]: the console on standard output; succeeds when /test did. A panic ends QEMU with 0,
+# so only the line of PID 1 counts.
+run_guest() {
+  local arch=$1 initramfs=$2 disk=${3:-} kernel console=$work/console
+  local qemu=(qemu-system-x86_64 -machine q35 -cpu 'max,-cx16') tty=ttyS0
+  [ "$arch" = amd64 ] || { qemu=(qemu-system-aarch64 -machine virt -cpu 'max,pauth-impdef=on'); tty=ttyAMA0; }
+  kernel=$(guest_kernel "$arch") || return 3
+  [ -z "$disk" ] || qemu+=(-drive "file=$disk,if=none,id=disk,format=raw" -device nvme,drive=disk,serial=1)
+  timeout "${GUEST_TIMEOUT:-120}" "${qemu[@]}" -accel tcg -m 256 -nodefaults -no-user-config -display none -serial stdio -no-reboot \
+    -kernel "$kernel" -initrd "$initramfs" -append "console=$tty quiet panic=-1 cryptomgr.notests mitigations=off" \
+    </dev/null 2>&1 | tr -d '\r' | tee "$console"
+  grep -qx 'guest: exit 0' "$console"
+}
