@@ -2,7 +2,7 @@
 //
 // The templates of .ci/ without GitHub and GitLab: they are YAML, each proofmark command in them is one that the program
 // accepts, what `proofmark matrix` prints is what they consume, and the script that both call does its work.
-import {chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {spawnSync} from 'node:child_process';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
@@ -105,5 +105,19 @@ check(readFileSync(join(work, 'out/junit.xml'), 'utf8').includes('<failure '), '
 check(readFileSync(join(work, 'summary.md'), 'utf8').includes('PMS101'), 'no summary');
 check(prove('gitlab', 'src/unparsable.c').status === 3, 'a unit that cannot be analysed is no error');
 check(prove('gitlab', 'src/network/handler.c', {PROOFMARK_BASE: 'main'}).status === 3, 'a base without a repository is no error');
+
+// The cache that jobs share: filled by one, used by the next; who may only take leaves nothing.
+const shared = {PROOFMARK_CACHE: join(work, 'cache'), PROOFMARK_CACHE_READONLY: ''};
+for (const known of ['0 of 1 unit', '1 of 1 unit']) {
+  const {stderr} = prove('text', 'src/network/handler.c', shared);
+  check(stderr.includes(`${known} from the cache`), `not ${known} from the cache: ${stderr}`);
+}
+prove('text', 'src/network/handler.c', {PROOFMARK_CACHE: join(work, 'none'), PROOFMARK_CACHE_READONLY: '1'});
+check(readdirSync(join(work, 'none'), {recursive: true}).every((name) => !/[0-9a-f]{64}/.test(name)), 'a job that may only take gave something');
+check(prove('text', 'src/network/handler.c', {PROOFMARK_CACHE: 'http://127.0.0.1:9/', PROOFMARK_CACHE_KEY: join(work, 'no-key')}).status === 2,
+      'a secret that is not there is no error');
+const environments = [action.runs.steps[0].env, {...board['.proofmark-board'].variables, ...pipeline.proofmark.variables}];
+for (const name of text('board').match(/PROOFMARK_CACHE\w*/g))
+  check(environments.some((one) => name in one), `no template sets ${name}`);
 check(spawnSync('.ci/board', [], {cwd: work}).status === 2, 'the script without arguments');
 finish();
