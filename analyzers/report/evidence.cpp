@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -78,16 +79,17 @@ Result<void> check_compatible(const Evidence& first, const Evidence& part) {
   return {};
 }
 
-// One unit may be compiled twice under one name (two targets); its identity includes source and command.
-Result<void> add_unit(std::map<std::string, CheckedUnit>& units, const CheckedUnit& unit) {
-  const auto [entry, added] = units.try_emplace(unit.name, unit);
-  if (added) return {};
-  CheckedUnit& known = entry->second;
-  if (known.source_sha256 != unit.source_sha256 || known.command_sha256 != unit.command_sha256) {
-    return tl::unexpected(Error{fmt::format("{}: analysed from two different sources or commands", unit.name),
+// A source may be compiled twice under one name (two targets), so the command belongs to a unit's identity.
+using Units = std::map<std::pair<std::string, std::string>, CheckedUnit>;
+
+Result<void> add_unit(Units& units, const CheckedUnit& unit) {
+  const auto twin = units.lower_bound({unit.name, ""});
+  if (twin != units.end() && twin->second.name == unit.name && twin->second.source_sha256 != unit.source_sha256) {
+    return tl::unexpected(Error{fmt::format("{}: analysed from two different sources", unit.name),
                                 "the parts are of different builds; run check again on one build"});
   }
-  known.analysed = known.analysed && unit.analysed;
+  const auto [entry, added] = units.try_emplace({unit.name, unit.command_sha256}, unit);
+  if (!added) entry->second.analysed = entry->second.analysed && unit.analysed;
   return {};
 }
 
@@ -97,7 +99,8 @@ void conclude(Evidence& evidence, bool incomplete) {
   sort_and_deduplicate(evidence.findings);
   sort_properties(evidence.properties);
   sort_and_deduplicate(evidence.source_waivers);
-  std::ranges::sort(evidence.units, {}, &CheckedUnit::name);
+  std::ranges::sort(evidence.units, {},
+                    [](const CheckedUnit& unit) { return std::tie(unit.name, unit.command_sha256); });
   std::ranges::sort(evidence.elf_units);
   std::ranges::sort(evidence.prebuilt, {}, &Prebuilt::archive);
   evidence.counts = count(evidence.findings);
@@ -139,7 +142,7 @@ Result<Evidence> merge(const std::vector<Evidence>& parts) {
   const auto has_units = [](const Evidence& part) { return !part.units.empty(); };
   if (const auto first = std::ranges::find_if(parts, has_units); first != parts.end())
     merged.properties = first->properties;
-  std::map<std::string, CheckedUnit> units;
+  Units units;
   bool all_passed = true;
   for (const Evidence& part : parts) {
     if (auto fits = check_compatible(parts.front(), part); !fits) return tl::unexpected(fits.error());
@@ -154,7 +157,7 @@ Result<Evidence> merge(const std::vector<Evidence>& parts) {
     all_passed = all_passed && part.passed;
   }
   merged.units.clear();
-  for (auto& [name, unit] : units) merged.units.push_back(std::move(unit));
+  for (auto& [key, unit] : units) merged.units.push_back(std::move(unit));
   conclude(merged, !all_passed);
   return merged;
 }

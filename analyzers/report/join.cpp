@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <list>
 #include <map>
 #include <set>
 #include <tuple>
@@ -13,6 +14,7 @@
 
 #include "report/join_unit.h"
 #include "report/rule_effects.h"
+#include "report/twin_layers.h"
 
 namespace proofmark::report {
 
@@ -125,8 +127,8 @@ class Join {
       for (const CheckedUnit& unit : part->evidence.units) {
         UnitEntry& entry = entries_[unit.name];
         if (entry.checked == nullptr) entry.checked = &unit;
-        if (entry.checked->source_sha256 != unit.source_sha256 || entry.checked->command_sha256 != unit.command_sha256)
-          return tl::unexpected(Error{fmt::format("{}: analysed from two different sources or commands", unit.name),
+        if (entry.checked->source_sha256 != unit.source_sha256)
+          return tl::unexpected(Error{fmt::format("{}: analysed from two different sources", unit.name),
                                       "the layers are of different builds; run check again on one build"});
         if (!unit.analysed) entry.checked = &unit;
       }
@@ -135,7 +137,8 @@ class Join {
         if (entry == entries_.end() && is_link_step(unit)) continue;
         if (entry == entries_.end())
           return tl::unexpected(Error{fmt::format("{}: has layers, but is not a unit of the evidence", unit.name), {}});
-        entry->second.material.layers = &unit;
+        const UnitLayers*& layers = entry->second.material.layers;
+        layers = layers == nullptr ? &unit : &twins_.emplace_back(both_layers(*layers, unit));
       }
     }
     if (audit_ == nullptr) return {};
@@ -331,6 +334,7 @@ class Join {
   std::vector<const Layers*> checks_;
   const Layers* audit_ = nullptr;
   std::map<std::string, UnitEntry> entries_;
+  std::list<UnitLayers> twins_;  // entries point into it
   Picture picture_;
 };
 

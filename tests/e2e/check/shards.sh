@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Shards: each unit in one of them, none much longer than the others, the same wherever the checkout lies; joined, they say what one run says; and nothing
-# joins that is not the whole of one build.
+# Shards: each unit in one of them, none much longer than the others, the same wherever the checkout lies; joined, they
+# say what one run says; and nothing joins that is not the whole of one build.
 # shellcheck source=tests/e2e/check/lib.sh
 . "$(dirname "$0")/lib.sh"
 names=()
@@ -14,6 +14,8 @@ database "clang-19 $clang_flags" "${names[@]}" src/sound.c
 # One unit lacks a property that the others hold, and one is of another kind.
 jq '.[3].command |= sub("-fstack-protector-strong"; "") | . + [.[0] | .file = "src/code.S" | .command |= sub("src/s1.c"; "src/code.S")]' \
   compile_commands.json >new.json && mv new.json compile_commands.json
+# One source is built for two targets.
+jq '. + [.[1] | .command += " -DTWICE"]' compile_commands.json >new.json && mv new.json compile_commands.json
 echo '.section .note.GNU-stack,"",%progbits' >src/code.S
 printf '{"waivers": [{"rule": "PMS101", "place": "src/s4.c", "reason": "r", "owner": "o", "expires": "2999-01-01"}, {"rule": "PMS102", "place": "src/s5.c", "reason": "r", "owner": "o", "expires": "2999-01-01"}]}' >waivers.json
 

@@ -142,13 +142,22 @@ std::string shards_of_different_builds_do_not_join() {
   other.units[0].source_sha256 = "ff";
   Evidence board = check_evidence();
   board.board = "qemu-arm64";
-  return same(error_of(report::merge({check_evidence(), other})),
-              "/p/a.c: analysed from two different sources or commands") +
+  return same(error_of(report::merge({check_evidence(), other})), "/p/a.c: analysed from two different sources") +
          same(error_of(report::merge({check_evidence(), board})),
               "evidence is for different boards (expected qemu-amd64, found qemu-arm64)") +
          same(error_of(report::merge({check_evidence(), audit_evidence()})),
               "only evidence of kind check can be merged (found audit)") +
          same(error_of(report::merge({})), "no evidence to merge");
+}
+
+std::string one_source_for_two_targets_is_two_units() {
+  Evidence other = check_evidence();
+  other.units[0].command_sha256 = "ff";
+  other.units[0].analysed = false;
+  report::conclude(other, false);
+  const auto merged = report::merge({check_evidence(), other});
+  return holds(merged && merged->units.size() == check_evidence().units.size() + 1, "both are units") +
+         holds(merged && !merged->passed, "the one that failed is not excused by the other");
 }
 
 std::string failed_shard_fails_the_whole() {
@@ -175,6 +184,7 @@ int main() {
                               named<edited_evidence_is_refused>("edited_evidence_is_refused"),
                               named<shards_join>("shards_join"),
                               named<shards_of_different_builds_do_not_join>("shards_of_different_builds_do_not_join"),
+                              named<one_source_for_two_targets_is_two_units>("one_source_for_two_targets_is_two_units"),
                               named<failed_shard_fails_the_whole>("failed_shard_fails_the_whole"),
                               named<sha256_is_right>("sha256_is_right")};
   return cmocka_run_group_tests_name("report evidence", tests, nullptr, nullptr);

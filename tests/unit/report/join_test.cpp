@@ -218,10 +218,28 @@ std::string refuses_what_does_not_belong_together() {
          same(refusal(sound_check_layers(), other_policy),
               "the layers are by different policies (expected openssf-2026-06 " + digest +
                   ", found openssf-2026-06 0)") +
-         same(refusal(sound_check_layers(), other_source),
-              "/src/main.c: analysed from two different sources or commands") +
+         same(refusal(sound_check_layers(), other_source), "/src/main.c: analysed from two different sources") +
          same(refusal(sound_audit_layers(), sound_audit_layers()), "the layers tell of two ELF files") +
          same(error_of(report::join({}, {})), "no layers to join");
+}
+
+std::string of_two_targets_the_worse_counts() {
+  std::string wrong;
+  for (const bool worse_first : {true, false}) {
+    Layers check = sound_check_layers();
+    auto& units = check.units;
+    const auto known = std::ranges::find(units, "/src/main.c", &report::UnitLayers::name);
+    report::UnitLayers worse = *known;
+    worse.protections[0] = canary(LayerState::kMissing, "", "none", "not requested, effective none");
+    units.insert(worse_first ? known : units.end(), worse);
+    report::CheckedUnit twin = *std::ranges::find(check.evidence.units, "/src/main.c", &report::CheckedUnit::name);
+    twin.command_sha256 = "ff";
+    check.evidence.units.push_back(twin);
+    const Picture picture = joined({check, sound_audit_layers()});
+    wrong += holds(picture.verdict() == ExitCode::kNo, "verdict is no");
+    wrong += is(cell(picture, "/src/main.c", "canary"), Fate::kNeverRequested, "not requested, effective none");
+  }
+  return wrong;
 }
 
 std::string link_steps_are_no_units() {
@@ -286,6 +304,7 @@ int main() {
       named<one_layer_alone_cannot_tell>("one_layer_alone_cannot_tell"),
       named<loss_without_gaps_is_a_no>("loss_without_gaps_is_a_no"),
       named<refuses_what_does_not_belong_together>("refuses_what_does_not_belong_together"),
+      named<of_two_targets_the_worse_counts>("of_two_targets_the_worse_counts"),
       named<link_steps_are_no_units>("link_steps_are_no_units"),
       named<waiver_covers_what_machine_code_lost>("waiver_covers_what_machine_code_lost"),
       named<units_of_many_parts_are_united>("units_of_many_parts_are_united")};
