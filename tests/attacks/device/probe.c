@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Says what proofmark-exec handed on: arguments, environment, open descriptors above 2, whether privileges can still be
-// gained, what the kernel says about signals, capabilities and filters, limits and personality. Ends with 42, so that its
-// exit code is recognised.
+// gained, what the kernel says about signals, capabilities and filters, limits, personality, and how the file that runs is
+// sealed. Ends with 42, so that its exit code is recognised.
+#define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,6 +43,7 @@ int main(int count, char** arguments) {
   printf("personality %x\n", (unsigned)personality(0xffffffff));
   show_limit("core", RLIMIT_CORE);
   show_limit("stack", RLIMIT_STACK);
+  printf("seals %x\n", (unsigned)fcntl(open("/proc/self/exe", O_RDONLY | O_CLOEXEC), F_GET_SEALS));
   show_status();
   return 42;
 }

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# What it costs to start a checked program instead of starting it: the whole of proofmark-exec (open, hash and copy, RSA-3072
+# signature, confinement) beside the same program started plainly, at several sizes. The program is the smallest there is,
+# filled up with zeros, so that it takes no time itself.
+set -eu
+# shellcheck source=tests/bench/lib.sh
+. "$(dirname "$0")/lib.sh"
+need hyperfine jq
+bin=$tree/build/amd64/bin
+sign=$tree/build/host/bin/proofmark-test-sign
+for program in "$bin/proofmark-exec-test" "$bin/proofmark-test-tiny" "$sign"; do
+  [ -x "$program" ] || { echo "bench: error: $program is missing (build proofmark_device_tests of amd64)"; exit 3; }
+done
+
+for size in 64K 256K 896K; do
+  cp "$bin/proofmark-test-tiny" "$work/program"
+  truncate -s "$size" "$work/program"
+  for grant in none filter; do
+    options=()
+    [ "$grant" = none ] || options=(--syscalls "1,231" --capabilities 0)
+    "$sign" sign --board qemu-amd64 "${options[@]}" "$work/program" "$work/signed"
+    chmod +x "$work/signed"
+    hyperfine -N --warmup 20 --runs 400 --style none --export-json "$work/times.json" \
+      -n checked "$bin/proofmark-exec-test $work/signed" -n plain "$work/signed" >/dev/null 2>&1
+    jq -r --arg what "launch $size, $grant granted" '.results | (.[0].median * 1000) as $checked | (.[1].median * 1000) as $plain |
+      "\($what): checked \($checked * 1000 | round / 1000) ms, plain \($plain * 1000 | round / 1000) ms, \(($checked - $plain) * 1000 | round / 1000) ms more, \($checked / $plain * 100 | round / 100) x"' \
+      "$work/times.json"
+  done
+done
