@@ -62,6 +62,10 @@ dt|mosquitto_sub|mosquitto-clients|reads what the gateway published
 dt|mbpoll|mbpoll|an independent Modbus client
 dtn|jq|jq|reads JSON in scripts
 tn|openssl|openssl|makes and checks keys and digests independently
+t|qemu-system-x86_64|qemu-system-x86|boots amd64 systems with proofmark-init
+t|qemu-system-aarch64|qemu-system-arm|boots arm64 systems with proofmark-init
+t|mkfs.ext4|e2fsprogs|makes their file systems, without root
+t|sfdisk|fdisk|makes their disks
 t|pkg:libcmocka-dev|libcmocka-dev|unit tests
 t|softhsm2-util|softhsm2|a token without hardware
 to|pkcs11-tool|opensc|keys that ask for their PIN every time
@@ -204,7 +208,7 @@ prepare() {
   install_packages "$1"
   say 'checking the pinned inputs'
   toolchains/fetch.sh
-  [[ $1 != *t* ]] || fetch_node_modules
+  [[ $1 != *t* ]] || { toolchains/fetch.sh --lock tests/e2e/guest/kernel.lock; fetch_node_modules; }
 }
 
 # is_stale PRESET: configured for other pinned inputs than sysroot.lock asks for now.

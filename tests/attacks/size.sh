@@ -19,6 +19,10 @@ checks=$((checks + 1))
   fail "verify/README.md says ${written:-nothing} bytes (expected about $size)"
 llvm-size-19 -A "$program" | awk '$1 ~ /^\.(text|rodata|data|bss)/ {printf "  %-14s %7d\n", $1, $2}'
 echo "proofmark-exec $arch: $size bytes stripped"
+size=$(stat -c %s "$bin/proofmark-init-test")
+checks=$((checks + 1))
+[ "$size" -le 98304 ] || fail "proofmark-init: $size bytes (limit 98304)"
+echo "proofmark-init $arch: $size bytes stripped"
 llvm-readelf-19 -n "$program" >"$work/notes"
 case $arch in
   amd64) expect 0 'IBT, SHSTK' cat "$work/notes" ;;

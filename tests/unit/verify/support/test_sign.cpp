@@ -4,6 +4,7 @@
 // can also sign what the signer would refuse.
 //
 //   proofmark-test-sign trust-cpp > trust.cpp
+//   proofmark-test-sign store VERSION OUT [REVOKED-KEY]    a trust store like trust.cpp, signed by its root
 //   proofmark-test-sign sign [OPTION...] IN OUT
 //     --key rsa3072|rsa4096|p256|p384|hss    --board NAME    --name NAME    --kind N    --machine N    --security-version N
 //     --properties HEX   --unproven   --segments   --all-fields
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "marked_file.h"
+#include "store_file.h"
 
 using namespace proofmark::verify_test;
 
@@ -28,12 +30,17 @@ namespace {
 struct NamedKey {
   const char* name;
   KeyName key;
+  uint32_t roles;
+  const char* role_names;
 };
-constexpr NamedKey kKeys[] = {{"rsa3072", KeyName::kRsa3072},
-                              {"rsa4096", KeyName::kRsa4096},
-                              {"p256", KeyName::kP256},
-                              {"p384", KeyName::kP384},
-                              {"hss", KeyName::kHss}};
+constexpr uint32_t kFiles = PM_ROLE_PROGRAM | PM_ROLE_BUNDLE;
+constexpr char kFileNames[] = "PM_ROLE_PROGRAM | PM_ROLE_BUNDLE";
+constexpr NamedKey kKeys[] = {{"rsa3072", KeyName::kRsa3072, kFiles, kFileNames},
+                              {"rsa4096", KeyName::kRsa4096, kFiles, kFileNames},
+                              {"p256", KeyName::kP256, kFiles, kFileNames},
+                              {"p384", KeyName::kP384, kFiles | PM_ROLE_ROOT | PM_ROLE_RECOVERY,
+                               "PM_ROLE_PROGRAM | PM_ROLE_BUNDLE | PM_ROLE_ROOT | PM_ROLE_RECOVERY"},
+                              {"hss", KeyName::kHss, kFiles, kFileNames}};
 
 int usage_error(const std::string& problem) {
   std::fprintf(stderr, "proofmark-test-sign: error: %s\nhint: see the head of test_sign.cpp\n", problem.c_str());
@@ -51,9 +58,8 @@ int print_trust() {
       "#include <proofmark/verify.h>\n\nextern \"C\" const struct pm_trust_key pm_trust_keys[] = {\n");
   for (const NamedKey& named : kKeys) {
     const pm_trust_key& key = public_key(named.key);
-    std::printf(
-        "    // %s\n    {%d, PM_TRUST_KEY_TEST | PM_TRUST_KEY_ANY_BOARD, PM_ROLE_PROGRAM | PM_ROLE_BUNDLE, 0,\n     {",
-        named.name, key.algorithm);
+    std::printf("    // %s\n    {%d,\n     PM_TRUST_KEY_TEST | PM_TRUST_KEY_ANY_BOARD,\n     %s,\n     0,\n     {",
+                named.name, key.algorithm, named.role_names);
     print_bytes(key.id, sizeof key.id);
     std::printf("},\n     %u,\n     {", key.size);
     print_bytes(key.key, key.size);
@@ -62,7 +68,7 @@ int print_trust() {
   std::printf("};\n\nextern \"C\" const uint32_t pm_trust_key_count = %zu;\n", std::size(kKeys));
   std::printf(
       "extern \"C\" const struct pm_trust_set pm_trust_builtin = {\n"
-      "    0, %zu, pm_trust_keys, nullptr, nullptr, nullptr, 0, 0, 0, {0, 1, 1, 0, 0}};\n",
+      "    1, %zu, pm_trust_keys, nullptr, nullptr, nullptr, 0, 0, 0, {1, 1, 1, 0, 1}};\n",
       std::size(kKeys));
   return 0;
 }
@@ -225,9 +231,36 @@ int sign(Request* request) {
   return out.flush() ? 0 : usage_error("cannot write the output");
 }
 
+// The root, a key for bundles, and another one; the revoked key is none of them.
+int make_store_file(int count, char** arguments) {
+  StorePlan plan;
+  plan.version = static_cast<uint32_t>(std::strtoul(arguments[2], nullptr, 10));
+  plan.key_count = 0;
+  static CborWriter revoked;
+  for (const NamedKey& named : kKeys) {
+    if (count == 5 && std::strcmp(arguments[4], named.name) == 0) {
+      revoked.array(1);
+      revoked.bytes(public_key(named.key).id, PM_KEY_ID_SIZE);
+      plan.fields[PM_STORE_REVOKED_KEYS] = &revoked;
+    } else if (plan.key_count < 3 || (named.roles & PM_ROLE_ROOT) != 0) {
+      if (plan.key_count < 4)
+        plan.keys[plan.key_count++] = {named.key, named.roles, PM_TRUST_KEY_TEST | PM_TRUST_KEY_ANY_BOARD};
+    }
+  }
+  const uint32_t thresholds[PM_ROLE_COUNT] = {1, 1, 1, 0, 1};
+  std::memcpy(plan.thresholds, thresholds, sizeof thresholds);
+  plan.signers[0] = KeyName::kP384;
+  static StoreFile file;
+  make_store(plan, &file);
+  std::ofstream out(arguments[3], std::ios::binary);
+  out.write(reinterpret_cast<const char*>(file.bytes), static_cast<std::streamsize>(file.size));
+  return out.flush() ? 0 : usage_error("cannot write the output");
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
+  if (count >= 4 && std::strcmp(arguments[1], "store") == 0) return make_store_file(count, arguments);
   if (count == 2 && std::strcmp(arguments[1], "trust-cpp") == 0) return print_trust();
   if (count < 2 || std::strcmp(arguments[1], "sign") != 0) return usage_error("no verb");
   static Request request;

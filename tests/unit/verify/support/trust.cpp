@@ -98,7 +98,7 @@ extern "C" const struct pm_trust_key pm_trust_keys[] = {
     // p384
     {-35,
      PM_TRUST_KEY_TEST | PM_TRUST_KEY_ANY_BOARD,
-     PM_ROLE_PROGRAM | PM_ROLE_BUNDLE,
+     PM_ROLE_PROGRAM | PM_ROLE_BUNDLE | PM_ROLE_ROOT | PM_ROLE_RECOVERY,
      0,
      {
          0xde, 0xf1, 0x99, 0xa5, 0xc2, 0xab, 0xfb, 0x70, 0x29, 0x21, 0xcd, 0x7a, 0xc4, 0xd5, 0x57, 0xd0,
@@ -131,5 +131,5 @@ extern "C" const struct pm_trust_key pm_trust_keys[] = {
 };
 
 extern "C" const uint32_t pm_trust_key_count = 5;
-extern "C" const struct pm_trust_set pm_trust_builtin = {0, 5, pm_trust_keys,  nullptr, nullptr, nullptr, 0,
-                                                         0, 0, {0, 1, 1, 0, 0}};
+extern "C" const struct pm_trust_set pm_trust_builtin = {1, 5, pm_trust_keys,  nullptr, nullptr, nullptr, 0,
+                                                         0, 0, {1, 1, 1, 0, 1}};

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Device half of the boot tests: proofmark-init with the test keys and test boards, and the systems that it starts.
+set(boot_tests "${PROJECT_SOURCE_DIR}/tests/e2e/boot")
+
+proofmark_add_init(proofmark-init-test TRUST "${trust}" BOARD qemu-${PROOFMARK_ARCH} BOOT "${boot_tests}/boards/many.json"
+  MINIMUM_SECURITY_VERSION 5)
+
+add_executable(proofmark-test-guest EXCLUDE_FROM_ALL "${boot_tests}/guest_init.c")
+target_compile_definitions(proofmark-test-guest PRIVATE _GNU_SOURCE)
+proofmark_harden(proofmark-test-guest)
+target_link_options(proofmark-test-guest PRIVATE LINKER:--strip-all)

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// See checked_bundle.h.
+#include "checked_bundle.h"
+
+#include <linux/stat.h>
+
+#include "kernel.h"
+#include "system.h"
+
+namespace proofmark::linux_init {
+namespace {
+
+bool write_all_at(int descriptor, const void* buffer, size_t size, uint64_t offset) {
+  const auto* source = static_cast<const uint8_t*>(buffer);
+  for (size_t done = 0; done < size;) {
+    const long count = linux_exec::write_at(descriptor, source + done, size - done, offset + done);
+    if (count <= 0) return false;
+    done += static_cast<size_t>(count);
+  }
+  return true;
+}
+
+int bundle_size(void* context, uint64_t* size) {
+  *size = static_cast<BundleFile*>(context)->size;
+  return 0;
+}
+
+int read_bundle(void* context, uint64_t offset, void* buffer, size_t size) {
+  auto* bundle = static_cast<BundleFile*>(context);
+  if (bundle->is_copied) return read_all_at(bundle->memory, buffer, size, offset) ? 0 : -1;
+  if (!read_all_at(bundle->file, buffer, size, offset)) return -1;
+  if (write_all_at(bundle->memory, buffer, size, offset)) return 0;
+  bundle->copy_failed = true;
+  return -1;
+}
+
+int plain_size(void* context, uint64_t* size) {
+  *size = static_cast<PlainFile*>(context)->size;
+  return 0;
+}
+
+int read_plain(void* context, uint64_t offset, void* buffer, size_t size) {
+  return read_all_at(static_cast<PlainFile*>(context)->descriptor, buffer, size, offset) ? 0 : -1;
+}
+
+pm_verdict open_files(int root, const char* path, BundleFile* source) {
+  const long file = open_beneath(root, path, Opening::kContent);
+  if (file < 0) return PM_REFUSED_BOOT_BUNDLE_OPEN;
+  source->file = static_cast<int>(file);
+  FileFacts facts;
+  if (get_facts(source->file, &facts) != 0 || facts.type != S_IFREG) return PM_REFUSED_BOOT_BUNDLE_OPEN;
+  source->size = facts.size;
+  const long memory = linux_exec::create_memory_file("bundle");
+  if (memory < 0) return PM_REFUSED_BOOT_MEMORY;
+  source->memory = static_cast<int>(memory);
+  return PM_ACCEPTED;
+}
+
+}  // namespace
+
+bool read_all_at(int descriptor, void* buffer, size_t size, uint64_t offset) {
+  auto* target = static_cast<uint8_t*>(buffer);
+  for (size_t done = 0; done < size;) {
+    const long count = linux_exec::read_at(descriptor, target + done, size - done, offset + done);
+    if (count <= 0) return false;
+    done += static_cast<size_t>(count);
+  }
+  return true;
+}
+
+pm_io io_of(PlainFile* file) {
+  return {file, plain_size, read_plain};
+}
+
+pm_verdict open_bundle(int root, const char* path, const pm_trust& trust, pm_scratch* scratch, BundleFile* source,
+                       pm_io* io, pm_bundle* bundle, pm_result* result) {
+  const pm_verdict opened = open_files(root, path, source);
+  if (opened != PM_ACCEPTED) return opened;
+  *io = {source, bundle_size, read_bundle};
+  const pm_verdict verdict = pm_verify(io, &trust, scratch, result);
+  if (source->copy_failed) return PM_REFUSED_BOOT_MEMORY;
+  if (verdict != PM_ACCEPTED) return verdict;
+  if (linux_exec::seal(source->memory) != 0) return PM_REFUSED_BOOT_MEMORY;
+  source->is_copied = true;
+  return pm_bundle_open(bundle, io, result);
+}
+
+void close_bundle(BundleFile* source) {
+  if (source->file >= 0) close_file(source->file);
+  if (source->memory >= 0) close_file(source->memory);
+  *source = BundleFile();
+}
+
+}  // namespace proofmark::linux_init

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// See report.h.
+#include "report.h"
+
+#include "kernel.h"
+#include "system.h"
+
+namespace proofmark::linux_init {
+namespace {
+
+using linux_exec::Message;
+
+constexpr int kConsole = 1;
+
+// The texts of the stage 11xx stay here: no other program can say them, and proofmark-exec has to stay small.
+struct BootText {
+  pm_verdict verdict;
+  const char* text;
+};
+constexpr BootText kTexts[] = {
+    {PM_REFUSED_BOOT_MOUNT, "a file system of the board cannot be mounted"},
+    {PM_REFUSED_BOOT_MEDIUM, "the medium is not there or cannot be mounted"},
+    {PM_REFUSED_BOOT_BUNDLE_OPEN, "the bundle is not there or no regular file"},
+    {PM_REFUSED_BOOT_MEMORY, "the bundle cannot be copied into memory"},
+    {PM_REFUSED_BOOT_STORE_OPEN, "the trust store cannot be read"},
+    {PM_REFUSED_BOOT_ENTRY_MISSING, "the bundle lists it, the medium does not have it"},
+    {PM_REFUSED_BOOT_ENTRY_TYPE, "not the type of file that was signed"},
+    {PM_REFUSED_BOOT_ENTRY_OWNER, "not the owner and group that were signed"},
+    {PM_REFUSED_BOOT_ENTRY_MODE, "not the permissions that were signed"},
+    {PM_REFUSED_BOOT_ENTRY_SIZE, "not the size or device number that was signed"},
+    {PM_REFUSED_BOOT_ENTRY_TARGET, "the link does not lead where it was signed to lead"},
+    {PM_REFUSED_BOOT_ENTRY_CAPABILITY, "not the file capabilities that were signed"},
+    {PM_REFUSED_BOOT_ENTRY_READ, "it cannot be read"},
+    {PM_REFUSED_BOOT_ENTRY_CONTENT, "the content is not what was signed"},
+    {PM_REFUSED_BOOT_EXTRA, "it was not signed with the system"},
+    {PM_REFUSED_BOOT_INIT, "the first program is not in the bundle, or no executable file"},
+    {PM_REFUSED_BOOT_SWITCH_ROOT, "the root cannot be switched"},
+    {PM_REFUSED_BOOT_START, "the kernel did not start it"},
+};
+
+// Composes the line for the file `path` and writes it there, when there is such a file.
+template <typename Compose>
+void keep(const char* path, const char* before, const Compose& compose) {
+  const long descriptor = open_to_write(path);
+  if (descriptor < 0) return;
+  Message line;
+  line.add(before);
+  compose(&line);
+  line.write_to(static_cast<int>(descriptor));
+  close_file(static_cast<int>(descriptor));
+}
+
+// A record of the kernel log has a level in front: 5, notice. Whoever reads the log sees it; a quiet console does not
+// show it a second time.
+template <typename Compose>
+void publish(bool is_refusal, const Compose& compose) {
+  keep("/dev/kmsg", "<5>", compose);
+  if (is_refusal) keep("/dev/pmsg0", "", compose);
+  Message line;
+  compose(&line);
+  line.write_to(kConsole);
+}
+
+void add_place(const Place& place, Message* line) {
+  line->add("proofmark-init: ").add(place.text);
+  if (place.has_number) line->add(" ").add(place.number);
+  line->add(": ");
+}
+
+}  // namespace
+
+const char* text_of(pm_verdict verdict) {
+  for (const BootText& entry : kTexts) {
+    if (entry.verdict == verdict) return entry.text;
+  }
+  return pm_verdict_text(verdict);
+}
+
+void say(const char* text) {
+  publish(false, [&](Message* line) { line->add("proofmark-init: ").add(text); });
+}
+
+void say_accepted(const Place& place, uint32_t entries, uint32_t security_version) {
+  publish(false, [&](Message* line) {
+    add_place(place, line);
+    line->add("accepted: ").add(entries).add(" files, security version ").add(security_version);
+  });
+}
+
+void say_refused(const Place& place, const char* path, pm_verdict verdict) {
+  publish(true, [&](Message* line) {
+    add_place(place, line);
+    line->add("refused: ");
+    if (path != nullptr) line->add_foreign(path).add(": ");
+    line->add(text_of(verdict)).add(" (PM-E").add(verdict).add(")");
+  });
+}
+
+}  // namespace proofmark::linux_init
