@@ -194,12 +194,6 @@ int pm_verdict_exit_code(pm_verdict verdict) {
     case PM_REFUSED_READ_BUNDLE:
     case PM_REFUSED_STORE_TRUSTED:
     case PM_REFUSED_STORE_READ:
-    case PM_REFUSED_BOOT_MOUNT:
-    case PM_REFUSED_BOOT_MEDIUM:
-    case PM_REFUSED_BOOT_MEMORY:
-    case PM_REFUSED_BOOT_ENTRY_READ:
-    case PM_REFUSED_BOOT_SWITCH_ROOT:
-    case PM_REFUSED_BOOT_START:
       return 3;
     default:
       return verdict >= PM_REFUSED_ARGUMENT && verdict <= PM_REFUSED_TRUST_TABLES ? 3 : 1;
