@@ -62,9 +62,9 @@ dt|mosquitto_sub|mosquitto-clients|reads what the gateway published
 dt|mbpoll|mbpoll|an independent Modbus client
 dtn|jq|jq|reads JSON in scripts
 tn|openssl|openssl|makes and checks keys and digests independently
-t|qemu-system-x86_64|qemu-system-x86|boots amd64 systems with proofmark-init
+t|qemu-system-x86_64|qemu-system-x86|boots amd64 systems with proofmark-init, and kernels that have fs-verity
 t|qemu-system-aarch64|qemu-system-arm|boots arm64 systems with proofmark-init
-t|mkfs.ext4|e2fsprogs|makes their file systems, without root
+t|mkfs.ext4|e2fsprogs|makes their file systems, without root, and disks for others
 t|sfdisk|fdisk|makes their disks
 t|pkg:libcmocka-dev|libcmocka-dev|unit tests
 t|softhsm2-util|softhsm2|a token without hardware
@@ -93,14 +93,17 @@ to|upx|upx-ucl|a packed program that is signed (not in Debian 12)
 to|patchelf|patchelf|changes programs before and after they are signed
 to|gdb|gdb|debugs a signed program
 to|setfattr|attr|extended attributes on files that are signed
-to|qemu-system-x86_64|qemu-system-x86|boots a kernel that has fs-verity
-to|mkfs.ext4|e2fsprogs|makes disks for it
 to|setcap|libcap2-bin|file capabilities in bundles
 to|setfacl|acl|access control lists that bundles refuse
 t|git|git|lists the files of the tree
 to|pkg:libclang-rt-19-dev|libclang-rt-19-dev|sanitizers of the host-asan preset
 tn|hyperfine|hyperfine|times programs; a Rust program that is signed
 n|minisign|minisign|a peer
+n|evmctl|ima-evm-utils|a peer
+n|veritysetup|cryptsetup-bin|a peer
+n|signify-openbsd|signify-openbsd|a peer
+n|mkimage|u-boot-tools|a peer
+n|dtc|device-tree-compiler|describes images for mkimage
 n|/usr/bin/time|time|measures memory
 n|checksec|checksec|a peer
 n|hardening-check|devscripts|a peer
