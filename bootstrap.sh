@@ -89,7 +89,6 @@ t|strace|strace|counts the system calls of the sample firmware at start-up, and 
 to|setfacl|acl|access control lists on files that are signed
 to|meson|meson|builds the Meson recipe of docs/library.md
 to|gron|gron|a Go program that is signed
-to|upx|upx-ucl|a packed program that is signed (not in Debian 12)
 to|patchelf|patchelf|changes programs before and after they are signed
 to|gdb|gdb|debugs a signed program
 to|setfattr|attr|extended attributes on files that are signed
