@@ -28,6 +28,15 @@ Bytes signature_protected(pm_algorithm algorithm, const Digest& key_id) {
   return out.out();
 }
 
+// Marks of version 1 know these and no other.
+pm_algorithm read_algorithm(CborReader& in) {
+  const auto number = in.integer();
+  for (const pm_algorithm known : {PM_PS256, PM_ES256, PM_ES384, PM_HSS_LMS})
+    if (number == known) return known;
+  in.fail();
+  return PM_PS256;
+}
+
 Signature read_signature(CborReader& in) {
   constexpr std::size_t kMaxHeader = 64;
   Signature signature;
@@ -36,7 +45,7 @@ Signature read_signature(CborReader& in) {
   CborReader header(header_bytes);
   header.map(2, 2);
   if (header.number() != PM_COSE_HEADER_ALGORITHM) in.fail();
-  signature.algorithm = static_cast<pm_algorithm>(header.integer());
+  signature.algorithm = read_algorithm(header);
   if (header.number() != PM_COSE_HEADER_KEY_ID) in.fail();
   signature.key_id = header.digest();
   if (!header.ok() || !header.at_end()) in.fail();
