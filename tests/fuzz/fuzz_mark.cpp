@@ -10,27 +10,11 @@
 #include <vector>
 
 #include "../../verify/src/manifest.h"
+#include "view.h"
 
 namespace {
 
 using Bytes = std::vector<uint8_t>;
-
-struct View {
-  const uint8_t* bytes;
-  size_t size;
-};
-
-int view_size(void* context, uint64_t* size) {
-  *size = static_cast<View*>(context)->size;
-  return 0;
-}
-
-int view_read(void* context, uint64_t offset, void* buffer, size_t length) {
-  const auto* view = static_cast<View*>(context);
-  if (length == 0 || offset > view->size || length > view->size - offset) std::abort();
-  std::memcpy(buffer, view->bytes + offset, length);
-  return 0;
-}
 
 void require_inside(pm_bytes part, const uint8_t* bytes, size_t size) {
   if (part.data == nullptr) return;

@@ -11,25 +11,9 @@
 
 #include "../../verify/src/session.h"
 #include "../../verify/src/trust_store.h"
+#include "view.h"
 
 namespace {
-
-struct View {
-  const uint8_t* bytes;
-  size_t size;
-};
-
-int view_size(void* context, uint64_t* size) {
-  *size = static_cast<View*>(context)->size;
-  return 0;
-}
-
-int view_read(void* context, uint64_t offset, void* buffer, size_t length) {
-  const auto* view = static_cast<View*>(context);
-  if (length == 0 || offset > view->size || length > view->size - offset) std::abort();
-  std::memcpy(buffer, view->bytes + offset, length);
-  return 0;
-}
 
 pm_trust_store store;
 
