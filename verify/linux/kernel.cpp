@@ -84,6 +84,26 @@ long write_at(int descriptor, const void* buffer, size_t size, uint64_t offset) 
   return system_call(__NR_pwrite64, descriptor, as_long(buffer), static_cast<long>(size), static_cast<long>(offset));
 }
 
+bool read_fully(int descriptor, void* buffer, size_t size, uint64_t offset) {
+  auto* target = static_cast<uint8_t*>(buffer);
+  for (size_t done = 0; done < size;) {
+    const long count = read_at(descriptor, target + done, size - done, offset + done);
+    if (count <= 0) return false;
+    done += static_cast<size_t>(count);
+  }
+  return true;
+}
+
+bool write_fully(int descriptor, const void* buffer, size_t size, uint64_t offset) {
+  const auto* source = static_cast<const uint8_t*>(buffer);
+  for (size_t done = 0; done < size;) {
+    const long count = write_at(descriptor, source + done, size - done, offset + done);
+    if (count <= 0) return false;
+    done += static_cast<size_t>(count);
+  }
+  return true;
+}
+
 long write_all(int descriptor, const char* text, size_t size) {
   while (size > 0) {
     const long written = system_call(__NR_write, descriptor, as_long(text), static_cast<long>(size));

@@ -23,6 +23,9 @@ struct FileStatus {
 [[nodiscard]] long get_status(int descriptor, FileStatus* status);
 [[nodiscard]] long read_at(int descriptor, void* buffer, size_t size, uint64_t offset);
 [[nodiscard]] long write_at(int descriptor, const void* buffer, size_t size, uint64_t offset);
+// All of it, or false.
+[[nodiscard]] bool read_fully(int descriptor, void* buffer, size_t size, uint64_t offset);
+[[nodiscard]] bool write_fully(int descriptor, const void* buffer, size_t size, uint64_t offset);
 long write_all(int descriptor, const char* text, size_t size);
 [[nodiscard]] long protect_read_only(uintptr_t address, size_t size);
 

@@ -11,26 +11,6 @@
 namespace proofmark::linux_exec {
 namespace {
 
-bool read_fully(int descriptor, void* buffer, size_t size, uint64_t offset) {
-  auto* target = static_cast<uint8_t*>(buffer);
-  for (size_t done = 0; done < size;) {
-    const long count = read_at(descriptor, target + done, size - done, offset + done);
-    if (count <= 0) return false;
-    done += static_cast<size_t>(count);
-  }
-  return true;
-}
-
-bool write_fully(int descriptor, const void* buffer, size_t size, uint64_t offset) {
-  const auto* source = static_cast<const uint8_t*>(buffer);
-  for (size_t done = 0; done < size;) {
-    const long count = write_at(descriptor, source + done, size - done, offset + done);
-    if (count <= 0) return false;
-    done += static_cast<size_t>(count);
-  }
-  return true;
-}
-
 int report_size(void* context, uint64_t* size) {
   *size = static_cast<SealedProgram*>(context)->size;
   return 0;

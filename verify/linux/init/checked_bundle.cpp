@@ -11,16 +11,6 @@
 namespace proofmark::linux_init {
 namespace {
 
-bool write_all_at(int descriptor, const void* buffer, size_t size, uint64_t offset) {
-  const auto* source = static_cast<const uint8_t*>(buffer);
-  for (size_t done = 0; done < size;) {
-    const long count = linux_exec::write_at(descriptor, source + done, size - done, offset + done);
-    if (count <= 0) return false;
-    done += static_cast<size_t>(count);
-  }
-  return true;
-}
-
 int bundle_size(void* context, uint64_t* size) {
   *size = static_cast<BundleFile*>(context)->size;
   return 0;
@@ -28,9 +18,9 @@ int bundle_size(void* context, uint64_t* size) {
 
 int read_bundle(void* context, uint64_t offset, void* buffer, size_t size) {
   auto* bundle = static_cast<BundleFile*>(context);
-  if (bundle->is_copied) return read_all_at(bundle->memory, buffer, size, offset) ? 0 : -1;
-  if (!read_all_at(bundle->file, buffer, size, offset)) return -1;
-  if (write_all_at(bundle->memory, buffer, size, offset)) return 0;
+  if (bundle->is_copied) return linux_exec::read_fully(bundle->memory, buffer, size, offset) ? 0 : -1;
+  if (!linux_exec::read_fully(bundle->file, buffer, size, offset)) return -1;
+  if (linux_exec::write_fully(bundle->memory, buffer, size, offset)) return 0;
   bundle->copy_failed = true;
   return -1;
 }
@@ -41,7 +31,7 @@ int plain_size(void* context, uint64_t* size) {
 }
 
 int read_plain(void* context, uint64_t offset, void* buffer, size_t size) {
-  return read_all_at(static_cast<PlainFile*>(context)->descriptor, buffer, size, offset) ? 0 : -1;
+  return linux_exec::read_fully(static_cast<PlainFile*>(context)->descriptor, buffer, size, offset) ? 0 : -1;
 }
 
 pm_verdict open_files(int root, const char* path, BundleFile* source) {
@@ -58,16 +48,6 @@ pm_verdict open_files(int root, const char* path, BundleFile* source) {
 }
 
 }  // namespace
-
-bool read_all_at(int descriptor, void* buffer, size_t size, uint64_t offset) {
-  auto* target = static_cast<uint8_t*>(buffer);
-  for (size_t done = 0; done < size;) {
-    const long count = linux_exec::read_at(descriptor, target + done, size - done, offset + done);
-    if (count <= 0) return false;
-    done += static_cast<size_t>(count);
-  }
-  return true;
-}
 
 pm_io io_of(PlainFile* file) {
   return {file, plain_size, read_plain};

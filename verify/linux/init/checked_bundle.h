@@ -22,9 +22,6 @@ struct BundleFile {
                                      BundleFile* source, pm_io* io, pm_bundle* bundle, pm_result* result);
 void close_bundle(BundleFile* source);
 
-// Reads `size` bytes at `offset`, all of them or false.
-[[nodiscard]] bool read_all_at(int descriptor, void* buffer, size_t size, uint64_t offset);
-
 // An open file as the verifier reads it.
 struct PlainFile {
   int descriptor;
