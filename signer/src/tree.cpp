@@ -26,7 +26,7 @@ struct DirectoryCloser {
 };
 using Directory = std::unique_ptr<DIR, DirectoryCloser>;
 
-// Zero for a type that no table has: a socket.
+// Nothing for a type that no table has: a socket.
 std::optional<pm_bundle_type> type_of(mode_t mode) {
   switch (mode & S_IFMT) {
     case S_IFDIR:

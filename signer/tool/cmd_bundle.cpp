@@ -169,7 +169,7 @@ void declare_bundle(CLI::App& command, int& exit_code) {
   auto options = std::make_shared<Options>();
   command.add_option("ROOTFS", options->root, "directory that becomes the root of the device")->required();
   command.add_option("-o,--output", options->output, "bundle to write")->required();
-  command.add_option("--key", options->keys, "private key in PEM; up to four, one signature each")
+  command.add_option("--key", options->keys, "PEM file, pkcs11: URI or exec:PROGRAM; up to four, one signature each")
       ->required()
       ->allow_extra_args(false);
   command.add_option("--board", options->boards, "board that the bundle is for; may be given again")
