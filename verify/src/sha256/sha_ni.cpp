@@ -8,6 +8,7 @@
 #include "../sha256.h"
 
 #define PM_SHA_NI __attribute__((target("sha,sse4.1")))
+#define PM_UNROLL _Pragma("clang loop unroll(full)")
 
 namespace proofmark::verify {
 namespace {
@@ -41,73 +42,64 @@ PM_SHA_NI __m128i next_words(__m128i w0, __m128i w1, __m128i w2, __m128i w3) {
   return _mm_sha256msg2_epu32(partial, w3);
 }
 
-PM_SHA_NI void four_rounds(State* state, __m128i words, unsigned group) {
-  const __m128i sum = _mm_add_epi32(words, load(kSha256RoundConstants + 4 * group));
-  state->cdgh = _mm_sha256rnds2_epu32(state->cdgh, state->abef, sum);
-  state->abef = _mm_sha256rnds2_epu32(state->abef, state->cdgh, _mm_shuffle_epi32(sum, 0x0E));
+PM_SHA_NI State four_rounds(State state, __m128i words, const uint32_t* constants) {
+  const __m128i sum = _mm_add_epi32(words, load(constants));
+  state.cdgh = _mm_sha256rnds2_epu32(state.cdgh, state.abef, sum);
+  state.abef = _mm_sha256rnds2_epu32(state.abef, state.cdgh, _mm_shuffle_epi32(sum, 0x0E));
+  return state;
 }
 
-PM_SHA_NI void compress_block(State* state, const uint8_t* block) {
+// One block of each of kStreams messages. One stream waits for the latency of its own rounds half of the time; a second one
+// fills the gaps. The states are kept in local values: behind a pointer each round would be stored, and the next wait for it.
+template <unsigned kStreams>
+PM_SHA_NI void compress_each(State (&states)[kStreams], const uint8_t* const (&blocks)[kStreams]) {
   const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
-  const State before = *state;
-  __m128i w[4];
-  for (unsigned group = 0; group < 4; ++group) {
-    w[group] = _mm_shuffle_epi8(load(block + 16 * group), big_endian);
-    four_rounds(state, w[group], group);
+  State now[kStreams];
+  __m128i w[kStreams][4];
+  PM_UNROLL for (unsigned i = 0; i < kStreams; ++i) now[i] = states[i];
+  PM_UNROLL for (unsigned group = 0; group < 4; ++group) {
+    PM_UNROLL for (unsigned i = 0; i < kStreams; ++i) {
+      w[i][group] = _mm_shuffle_epi8(load(blocks[i] + 16 * group), big_endian);
+      now[i] = four_rounds(now[i], w[i][group], kSha256RoundConstants + 4 * group);
+    }
   }
-#pragma clang loop unroll(full)
-  for (unsigned group = 4; group < 16; ++group) {
-    w[group % 4] = next_words(w[group % 4], w[(group + 1) % 4], w[(group + 2) % 4], w[(group + 3) % 4]);
-    four_rounds(state, w[group % 4], group);
+  // Kept a loop: unrolled it is twice the code and not faster.
+#pragma clang loop unroll(disable)
+  for (unsigned round = 16; round < 64; round += 16) {
+    PM_UNROLL for (unsigned group = 0; group < 4; ++group) {
+      PM_UNROLL for (unsigned i = 0; i < kStreams; ++i) {
+        w[i][group] = next_words(w[i][group], w[i][(group + 1) % 4], w[i][(group + 2) % 4], w[i][(group + 3) % 4]);
+        now[i] = four_rounds(now[i], w[i][group], kSha256RoundConstants + round + 4 * group);
+      }
+    }
   }
-  state->abef = _mm_add_epi32(state->abef, before.abef);
-  state->cdgh = _mm_add_epi32(state->cdgh, before.cdgh);
+  PM_UNROLL for (unsigned i = 0; i < kStreams; ++i) {
+    states[i].abef = _mm_add_epi32(states[i].abef, now[i].abef);
+    states[i].cdgh = _mm_add_epi32(states[i].cdgh, now[i].cdgh);
+  }
 }
 
 PM_SHA_NI void compress(uint32_t words[8], const uint8_t* blocks, size_t count) {
-  State state = load_state(words);
-  for (size_t i = 0; i < count; ++i) compress_block(&state, blocks + i * kSha256BlockSize);
-  store_state(state, words);
-}
-
-// The same for two blocks that do not depend on each other. One stream waits for the latency of its own rounds half of the
-// time; the other fills the gaps.
-PM_SHA_NI void compress_two_blocks(State* one, State* two, const uint8_t* block_one, const uint8_t* block_two) {
-  const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
-  const State before_one = *one;
-  const State before_two = *two;
-  __m128i v[4];
-  __m128i w[4];
-#pragma clang loop unroll(full)
-  for (unsigned group = 0; group < 16; ++group) {
-    if (group < 4) {
-      v[group] = _mm_shuffle_epi8(load(block_one + 16 * group), big_endian);
-      w[group] = _mm_shuffle_epi8(load(block_two + 16 * group), big_endian);
-    } else {
-      v[group % 4] = next_words(v[group % 4], v[(group + 1) % 4], v[(group + 2) % 4], v[(group + 3) % 4]);
-      w[group % 4] = next_words(w[group % 4], w[(group + 1) % 4], w[(group + 2) % 4], w[(group + 3) % 4]);
-    }
-    four_rounds(one, v[group % 4], group);
-    four_rounds(two, w[group % 4], group);
-  }
-  one->abef = _mm_add_epi32(one->abef, before_one.abef);
-  one->cdgh = _mm_add_epi32(one->cdgh, before_one.cdgh);
-  two->abef = _mm_add_epi32(two->abef, before_two.abef);
-  two->cdgh = _mm_add_epi32(two->cdgh, before_two.cdgh);
+  State state[1] = {load_state(words)};
+  for (size_t i = 0; i < count; ++i) compress_each<1>(state, {blocks + i * kSha256BlockSize});
+  store_state(state[0], words);
 }
 
 PM_SHA_NI void hash_two_leaves(const uint8_t* leaves, uint8_t* digests) {
-  State one = load_state(kSha256InitialState);
-  State two = one;
-  for (size_t at = 0; at < PM_BLOCK_SIZE; at += kSha256BlockSize) {
-    compress_two_blocks(&one, &two, leaves + at, leaves + PM_BLOCK_SIZE + at);
+  const State initial = load_state(kSha256InitialState);
+  State states[2] = {initial, initial};
+  for (size_t at = 0; at <= PM_BLOCK_SIZE; at += kSha256BlockSize) {
+    // One place that compresses, because it is inlined.
+    const bool padding = at == PM_BLOCK_SIZE;
+    const uint8_t* one = padding ? kSha256LeafPadding.bytes : leaves + at;
+    const uint8_t* two = padding ? one : one + PM_BLOCK_SIZE;
+    compress_each<2>(states, {one, two});
   }
-  compress_two_blocks(&one, &two, kSha256LeafPadding.bytes, kSha256LeafPadding.bytes);
-  uint32_t words[8];
-  store_state(one, words);
-  store_sha256_state(words, digests);
-  store_state(two, words);
-  store_sha256_state(words, digests + PM_DIGEST_SIZE);
+  for (size_t i = 0; i < 2; ++i) {
+    uint32_t words[8];
+    store_state(states[i], words);
+    store_sha256_state(words, digests + i * PM_DIGEST_SIZE);
+  }
 }
 
 void hash_leaves(const uint8_t* leaves, size_t count, uint8_t* digests) {
