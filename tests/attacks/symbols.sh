@@ -10,7 +10,7 @@ need_device
 # A root for everything that the C interface reaches; what mbedTLS has beyond that is dropped as in a real link.
 ld.lld-19 -r --gc-sections -u pm_verify -u pm_verify_detached -u pm_decode_unverified -u pm_content_digest \
   -u pm_bundle_open -u pm_bundle_open_unverified -u pm_bundle_next -u pm_bundle_find -u pm_trust_store_open \
-  -u pm_trust_for_role -u pm_check_signature -u pm_verdict_text -u pm_verdict_exit_code -u pm_property_name \
+  -u pm_trust_for_role -u pm_check_signature -u pm_verdict_text -u pm_file_verdict_text -u pm_verdict_exit_code -u pm_property_name \
   -o "$work/all.o" "$device/lib/libproofmark_verify.a" "$device/lib/libproofmark_mbedtls_minimal.a" ||
   fail 'the library does not link'
 needed=$(llvm-nm-19 -u "$work/all.o" | awk '{print $2}' | sort -u |

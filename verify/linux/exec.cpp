@@ -67,7 +67,7 @@ int usage_error(const char* problem, const char* detail) {
 // Says no, with the segment where the content is damaged when that is known.
 int refuse(const char* file, pm_verdict verdict) {
   Message message;
-  message.add("proofmark-exec: refused: ").add_foreign(file).add(": ").add(pm_verdict_text(verdict));
+  message.add("proofmark-exec: refused: ").add_foreign(file).add(": ").add(pm_file_verdict_text(verdict));
   if (result.damage.located != 0) {
     message.add(" in segment ").add(result.damage.segment);
     message.add(" (").add(result.damage.length).add(" bytes at ").add(result.damage.offset).add(")");

@@ -10,10 +10,10 @@ struct VerdictText {
   const char* text;
 };
 
-constexpr VerdictText kTexts[] = {
+// What can be said of a file: proofmark-exec has these and no others.
+constexpr VerdictText kFileTexts[] = {
     {PM_REFUSED, "nothing was decided"},
     {PM_DECODED_UNVERIFIED, "legible, but not verified"},
-    {PM_ACCEPTED, "accepted"},
     {PM_REFUSED_ARGUMENT, "an argument of the verifier is missing"},
     {PM_REFUSED_TRUST_VERSION, "the trust has a version or flags that this verifier does not know"},
     {PM_REFUSED_TRUST_KEY_COUNT, "the trust holds no key, or too many"},
@@ -92,6 +92,10 @@ constexpr VerdictText kTexts[] = {
     {PM_REFUSED_EXEC_DESCRIPTORS, "descriptors 0 to 2 are not open, or others cannot be closed"},
     {PM_REFUSED_EXEC_PRIVILEGES, "gaining of privileges cannot be switched off"},
     {PM_REFUSED_EXEC_START, "the kernel did not start the program"},
+};
+
+// What only readers of bundles and trust stores can say.
+constexpr VerdictText kTreeTexts[] = {
     {PM_REFUSED_BUNDLE_NOT_ACCEPTED, "not an accepted bundle"},
     {PM_REFUSED_READ_BUNDLE, "the bundle cannot be read"},
     {PM_REFUSED_BUNDLE_HEADER, "the content does not begin like the table of a bundle"},
@@ -125,11 +129,10 @@ constexpr VerdictText kTexts[] = {
     {PM_REFUSED_STORE_NEW_ROOTS, "too few of the trust store's own root keys signed it"},
 };
 
-constexpr size_t kCount = sizeof kTexts / sizeof kTexts[0];
-
-constexpr size_t total_length() {
+template <size_t kCount>
+constexpr size_t total_length(const VerdictText (&texts)[kCount]) {
   size_t total = 0;
-  for (const VerdictText& entry : kTexts) {
+  for (const VerdictText& entry : texts) {
     for (const char* at = entry.text; *at != '\0'; ++at) ++total;
     ++total;
   }
@@ -138,22 +141,42 @@ constexpr size_t total_length() {
 
 // What stays in the program: the texts without gaps, because every byte of a device program counts, and without pointers,
 // which would need relocation.
+template <size_t kCount, size_t kLength>
 struct PackedTexts {
-  uint32_t verdicts[kCount];
-  char texts[total_length()];
+  uint16_t verdicts[kCount];
+  char texts[kLength];
 };
 
-constexpr PackedTexts pack() {
-  PackedTexts packed = {};
+template <size_t kLength, size_t kCount>
+constexpr PackedTexts<kCount, kLength> pack(const VerdictText (&texts)[kCount]) {
+  PackedTexts<kCount, kLength> packed = {};
   size_t used = 0;
   for (size_t i = 0; i < kCount; ++i) {
-    packed.verdicts[i] = kTexts[i].verdict;
-    for (const char* at = kTexts[i].text; *at != '\0'; ++at) packed.texts[used++] = *at;
+    packed.verdicts[i] = static_cast<uint16_t>(texts[i].verdict);
+    for (const char* at = texts[i].text; *at != '\0'; ++at) packed.texts[used++] = *at;
     ++used;
   }
   return packed;
 }
-constexpr PackedTexts kPacked = pack();
+constexpr auto kPackedFileTexts = pack<total_length(kFileTexts)>(kFileTexts);
+constexpr auto kPackedTreeTexts = pack<total_length(kTreeTexts)>(kTreeTexts);
+
+// NULL when the number is none of these.
+const char* find_text(const uint16_t* verdicts, size_t count, const char* text, pm_verdict verdict) {
+  for (size_t i = 0; i < count; ++i) {
+    if (verdicts[i] == uint32_t{verdict}) return text;
+    while (*text != '\0') ++text;
+    ++text;
+  }
+  return nullptr;
+}
+
+template <size_t kCount, size_t kLength>
+const char* find_text(const PackedTexts<kCount, kLength>& packed, pm_verdict verdict) {
+  return find_text(packed.verdicts, kCount, packed.texts, verdict);
+}
+
+constexpr char kNoText[] = "refused for a reason without a name";
 
 constexpr char kPropertyNames[][20] = {
     "static",           "pie",           "relro",         "bind-now",   "nx-stack",
@@ -164,14 +187,15 @@ static_assert(sizeof kPropertyNames / sizeof kPropertyNames[0] == PM_PROPERTY_CO
 
 }  // namespace
 
+const char* pm_file_verdict_text(pm_verdict verdict) {
+  const char* text = find_text(kPackedFileTexts, verdict);
+  return text != nullptr ? text : kNoText;
+}
+
 const char* pm_verdict_text(pm_verdict verdict) {
-  const char* text = kPacked.texts;
-  for (const uint32_t number : kPacked.verdicts) {
-    if (number == uint32_t{verdict}) return text;
-    while (*text != '\0') ++text;
-    ++text;
-  }
-  return "refused for a reason without a name";
+  if (verdict == PM_ACCEPTED) return "accepted";  // the one number that does not fit a table
+  const char* text = find_text(kPackedTreeTexts, verdict);
+  return text != nullptr ? text : pm_file_verdict_text(verdict);
 }
 
 int pm_verdict_exit_code(pm_verdict verdict) {

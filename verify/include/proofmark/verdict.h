@@ -174,6 +174,9 @@ PM_NODISCARD int pm_verdict_exit_code(enum pm_verdict verdict);
 // One line without full stop, for people: "the content is not what was signed". Never NULL; static memory.
 const char* pm_verdict_text(enum pm_verdict verdict);
 
+// The same for programs that open neither bundles nor trust stores: they do not carry the texts of 9xx and 10xx.
+const char* pm_file_verdict_text(enum pm_verdict verdict);
+
 #ifdef __cplusplus
 }
 #endif
