@@ -165,6 +165,12 @@ enum pm_verdict {
   PM_REFUSED_BOOT_INIT = 1116,
   PM_REFUSED_BOOT_SWITCH_ROOT = 1117,
   PM_REFUSED_BOOT_START = 1118,
+  PM_REFUSED_BOOT_ROLLBACK = 1119,
+  PM_REFUSED_BOOT_STORE_GONE = 1120,
+  PM_REFUSED_BOOT_TRIES = 1121,
+  PM_REFUSED_BOOT_STATE_READ = 1122,
+  PM_REFUSED_BOOT_STATE_LOST = 1123,
+  PM_REFUSED_BOOT_STATE_WRITE = 1124,
 };
 
 // What a command line program returns for a verdict: 0 accepted, 1 not trusted, 3 could not tell (reading failed, memory

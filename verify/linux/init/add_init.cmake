@@ -21,6 +21,7 @@ function(proofmark_add_init target)
   set(l "${PROOFMARK_LINUX_DIR}")
   add_executable(${target} EXCLUDE_FROM_ALL
     "${d}/init.cpp" "${d}/medium.cpp" "${d}/tree_check.cpp" "${d}/checked_bundle.cpp" "${d}/report.cpp" "${d}/system.cpp"
+    "${d}/boot_state.cpp" "${d}/rollback.cpp" "${d}/state_file.cpp"
     "${l}/kernel.cpp" "${l}/memory.cpp" "${l}/message.cpp" "${l}/start.cpp" "${l}/${PROOFMARK_ARCH}/entry.cpp"
     "${arg_TRUST}")
   target_include_directories(${target} PRIVATE
@@ -67,6 +68,8 @@ macro(_proofmark_boot_policy target)
   _proofmark_boot_choice("${extra_files}" refuse_extra refuse=true ignore=false)
   _proofmark_boot_choice("${unproven}" allow_unproven accept=true refuse=false)
   _proofmark_boot_choice("${refused}" ending halt=kHalt reboot=kReboot power-off=kPowerOff)
+  _proofmark_boot_state("${boot}")
+  _proofmark_boot_counters("${boot}" counters)
   _proofmark_boot_arguments("${boot}" "/${init}" arguments)
   configure_file("${PROOFMARK_INIT_DIR}/boot_policy_data.h.in"
     "${CMAKE_CURRENT_BINARY_DIR}/${target}.policy/boot_policy_data.h" @ONLY)
@@ -158,6 +161,32 @@ function(_proofmark_boot_mounts boot out)
     string(APPEND mounts "{\"${source}\", \"${target}\", \"${type}\", ${flags}, ${keep}}, ")
   endforeach()
   set(${out} "${mounts}" PARENT_SCOPE)
+endfunction()
+
+# Sets state_path (empty: no state is kept), state_tries and state_start_anew.
+function(_proofmark_boot_state boot)
+  set(path "")
+  set(state "{}")
+  string(JSON text ERROR_VARIABLE absent GET "${boot}" state)
+  if(NOT absent)
+    set(state "${text}")
+    _proofmark_boot_text("${state}" path "" path)
+  endif()
+  _proofmark_boot_text("${state}" tries 3 tries)
+  _proofmark_boot_text("${state}" lost refuse lost)
+  if(NOT tries MATCHES "^[0-9]+$" OR tries LESS 1 OR tries GREATER 255)
+    message(FATAL_ERROR "proofmark: error: boot: \"tries\": out of range (expected 1 to 255, found '${tries}')")
+  endif()
+  _proofmark_boot_choice("${lost}" start_anew refuse=false start-anew=true)
+  set(state_path "${path}" PARENT_SCOPE)
+  set(state_tries "${tries}" PARENT_SCOPE)
+  set(state_start_anew "${start_anew}" PARENT_SCOPE)
+endfunction()
+
+# Sets <out> to the addresses of the counters (rollback.h) that the board has besides its state, a comma behind each. A kind
+# adds its source to proofmark_add_init() and, when the board has it, its constant here.
+function(_proofmark_boot_counters boot out)
+  set(${out} "" PARENT_SCOPE)
 endfunction()
 
 # The first program gets its own path, then the board's arguments.

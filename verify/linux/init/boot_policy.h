@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "rollback.h"
 #include "system.h"
 
 namespace proofmark::linux_init {

@@ -29,15 +29,6 @@ TreeCheck tree;
 // What a first program finds: nothing that came over the kernel's command line.
 const char* const kEnvironment[] = {"HOME=/", "TERM=linux", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", nullptr};
 
-// A controller may still be looking for its disks when the first process starts. All media together are waited for once.
-void wait_for(const char* device) {
-  static unsigned waited_ms = 0;
-  while (waited_ms < kWaitMs && !is_there(device)) {
-    sleep_ms(kPollMs);
-    waited_ms += kPollMs;
-  }
-}
-
 long mount_root(const Medium& medium) {
   make_directory(kRoot);
   wait_for(medium.device);
@@ -59,6 +50,9 @@ pm_verdict load_trust(int root, Boot* boot, pm_trust_set* set) {
   if (get_facts(file.descriptor, &facts) == 0 && facts.type == S_IFREG) {
     file.size = facts.size;
     const pm_io io = io_of(&file);
+    if (boot->rollback != nullptr && set->version != 0 && set->version < boot->rollback->newest.store) {
+      set->version = boot->rollback->newest.store;
+    }
     verdict = pm_trust_store_open(&io, set, kIsRelease ? 0u : PM_TRUST_ALLOW_TEST_KEYS, &scratch, &store);
   }
   close_file(file.descriptor);
@@ -68,14 +62,13 @@ pm_verdict load_trust(int root, Boot* boot, pm_trust_set* set) {
   return PM_ACCEPTED;
 }
 
-pm_trust bundle_trust(const pm_trust_set& set, const Boot& boot) {
-  pm_trust trust = pm_trust_for_role(&set, boot.role, kBoard);
+pm_trust bundle_trust(const pm_trust_set& set, pm_role role) {
+  pm_trust trust = pm_trust_for_role(&set, role, kBoard);
   if (!kIsRelease) trust.flags |= PM_TRUST_ALLOW_TEST_KEYS;
   if (kAllowUnproven) trust.flags |= PM_TRUST_ALLOW_UNPROVEN;
   if (trust.threshold != 0 && trust.threshold < kThreshold) trust.threshold = kThreshold;
   trust.kinds = PM_KIND_BIT(PM_KIND_BUNDLE);
-  trust.minimum_security_version =
-      boot.minimum_security_version > kMinimumSecurityVersion ? boot.minimum_security_version : kMinimumSecurityVersion;
+  trust.minimum_security_version = kMinimumSecurityVersion;
   return trust;
 }
 
@@ -85,11 +78,18 @@ pm_verdict check_medium(int root, Boot* boot, BundleFile* source) {
   if (verdict != PM_ACCEPTED) return verdict;
   boot->refused_path = kBundlePath;
   pm_io io;
-  verdict = open_bundle(root, kBundlePath, bundle_trust(set, *boot), &scratch, source, &io, &bundle, &result);
+  verdict = open_bundle(root, kBundlePath, bundle_trust(set, boot->role), &scratch, source, &io, &bundle, &result);
+  if (verdict != PM_ACCEPTED) return verdict;
+  const Versions versions = {result.security_version, set.version};
+  if (boot->rollback != nullptr) verdict = check_versions(*boot->rollback, versions);
+  if (verdict == PM_REFUSED_BOOT_STORE_GONE) boot->refused_path = kStorePath;
   if (verdict != PM_ACCEPTED) return verdict;
   tree = {root, &bundle, &scratch, kInitPath, {kBundlePath, kStorePath}, kRefuseExtraFiles, -1, 0, {}};
   boot->refused_path = tree.path;
   verdict = check_tree(&tree, &io, result);
+  if (verdict != PM_ACCEPTED) return verdict;
+  boot->refused_path = kStatePath;
+  if (boot->rollback != nullptr) verdict = propose(boot->rollback, versions);
   if (verdict != PM_ACCEPTED) return verdict;
   say_accepted(boot->place, bundle.entry_count, result.security_version);
   return PM_ACCEPTED;
@@ -109,6 +109,14 @@ pm_verdict switch_to_root() {
 
 }  // namespace
 
+void wait_for(const char* device) {
+  static unsigned waited_ms = 0;
+  while (waited_ms < kWaitMs && !is_there(device)) {
+    sleep_ms(kPollMs);
+    waited_ms += kPollMs;
+  }
+}
+
 pm_verdict boot_medium(Boot* boot) {
   boot->refused_path = boot->medium->device;
   if (mount_root(*boot->medium) != 0) return PM_REFUSED_BOOT_MEDIUM;
@@ -124,6 +132,7 @@ pm_verdict boot_medium(Boot* boot) {
     if (unmount_at(kRoot) != 0) return PM_REFUSED_BOOT_MEDIUM;
     return verdict;
   }
+  lock_counters(kCounters);
   boot->refused_path = kInitPath;
   verdict = switch_to_root();
   if (verdict != PM_ACCEPTED) return verdict;

@@ -37,6 +37,12 @@ constexpr BootText kTexts[] = {
     {PM_REFUSED_BOOT_INIT, "the first program is not in the bundle, or no executable file"},
     {PM_REFUSED_BOOT_SWITCH_ROOT, "the root cannot be switched"},
     {PM_REFUSED_BOOT_START, "the kernel did not start it"},
+    {PM_REFUSED_BOOT_ROLLBACK, "older than the newest system that worked here"},
+    {PM_REFUSED_BOOT_STORE_GONE, "its trust store is gone, or older than the newest that was in force here"},
+    {PM_REFUSED_BOOT_TRIES, "its tries are used up: it was started and never reported success"},
+    {PM_REFUSED_BOOT_STATE_READ, "the record of what worked here cannot be read"},
+    {PM_REFUSED_BOOT_STATE_LOST, "the record of what worked here is lost: no copy of it is whole"},
+    {PM_REFUSED_BOOT_STATE_WRITE, "the record of what is tried cannot be written"},
 };
 
 // Composes the line for the file `path` and writes it there, when there is such a file.

@@ -82,6 +82,14 @@ long open_to_write(const char* path) {
   return system_call(__NR_openat, AT_FDCWD, as_long(path), O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 }
 
+long open_to_change(const char* path) {
+  return system_call(__NR_openat, AT_FDCWD, as_long(path), O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+}
+
+long sync_file(int descriptor) {
+  return system_call(__NR_fsync, descriptor);
+}
+
 void close_file(int descriptor) {
   system_call(__NR_close, descriptor);
 }

@@ -40,6 +40,10 @@ long make_directory(const char* path);
 // Opens `path` below the directory `root`: never through a symbolic link, never out of it, never onto another file system.
 [[nodiscard]] long open_beneath(int root, const char* path, Opening opening);
 [[nodiscard]] long open_to_write(const char* path);
+// To read and to write what is there.
+[[nodiscard]] long open_to_change(const char* path);
+// Returns when what was written survives a power cut.
+[[nodiscard]] long sync_file(int descriptor);
 void close_file(int descriptor);
 [[nodiscard]] long get_facts(int descriptor, FileFacts* facts);
 // Fills `buffer` with linux_dirent64 records; 0 at the end.
