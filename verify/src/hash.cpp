@@ -40,7 +40,7 @@ const char* pm_hash_kernel_name(const pm_hash_kernel* kernel) {
 }
 
 void pm_hash_blocks(const pm_hash_kernel* kernel, const uint8_t* blocks, size_t count, uint8_t* digests) {
-  kernel_of(kernel)->hash_leaves(blocks, count, digests);
+  proofmark::verify::hash_leaves(*kernel_of(kernel), blocks, count, digests);
 }
 
 void pm_sha256_start(pm_sha256* hash, const pm_hash_kernel* kernel) {

@@ -10,16 +10,16 @@ namespace proofmark::verify {
 
 constexpr size_t kSha256BlockSize = 64;
 
-// One implementation of the inner loops. Both members are always set.
+// One implementation of the inner loops.
 struct Sha256Kernel {
   const char* name;  // "portable", "sha-ni", "armv8-ce"
 
   // Mixes `count` blocks of 64 bytes into the state.
   void (*compress)(uint32_t state[8], const uint8_t* blocks, size_t count);
 
-  // Complete digests of `count` independent blocks of PM_BLOCK_SIZE bytes, 32 bytes each. Separate from `compress`
-  // because independent blocks can be hashed interleaved, which a single stream can't.
-  void (*hash_leaves)(const uint8_t* leaves, size_t count, uint8_t* digests);
+  // Complete digests of two blocks of PM_BLOCK_SIZE bytes that lie behind each other, 32 bytes each. Separate from `compress`
+  // because blocks that do not depend on each other can be hashed interleaved. NULL where nothing is gained by it.
+  void (*hash_two_leaves)(const uint8_t* leaves, uint8_t* digests);
 };
 
 extern const Sha256Kernel kSha256Portable;
@@ -55,8 +55,16 @@ extern const Sha256Block kSha256LeafPadding;
 
 void store_sha256_state(const uint32_t state[8], uint8_t digest[PM_DIGEST_SIZE]);
 
-// hash_leaves for a kernel that has nothing better than one leaf after the other.
-void hash_leaves_one_by_one(void (*compress)(uint32_t[8], const uint8_t*, size_t), const uint8_t* leaves, size_t count,
-                            uint8_t* digests);
+// Complete digests of `count` independent blocks of PM_BLOCK_SIZE bytes, 32 bytes each.
+void hash_leaves(const Sha256Kernel& kernel, const uint8_t* leaves, size_t count, uint8_t* digests);
+
+// The known-answer test: does the kernel find the digest that it must? Three leaves, so that both functions of the kernel are
+// tried. `leaves` is overwritten.
+constexpr size_t kTestLeaves = 3;
+[[nodiscard]] bool is_correct(const Sha256Kernel& kernel, uint8_t leaves[kTestLeaves * PM_BLOCK_SIZE]);
+
+// The same as choose_sha256_kernel(), but the CPU's instructions are only believed in after that test: a hypervisor or an emulator
+// may offer instructions that it gets wrong. 5 us.
+[[nodiscard]] const Sha256Kernel* choose_tested_sha256_kernel(uint8_t leaves[kTestLeaves * PM_BLOCK_SIZE]);
 
 }  // namespace proofmark::verify

@@ -63,7 +63,8 @@ using namespace proofmark::verify;
 
 pm_verdict pm_verify(const pm_io* file, const pm_trust* trust, pm_scratch* scratch, pm_result* result) {
   if (!is_usable(file) || trust == nullptr || scratch == nullptr || result == nullptr) return refuse_argument(result);
-  Session session = {file, nullptr, trust, workspace_of(scratch), choose_sha256_kernel(), result, 0, {}};
+  Session session = {file,   nullptr, trust, workspace_of(scratch), workspace_of(scratch)->verity.choose_kernel(),
+                     result, 0,       {}};
   return verify(&session);
 }
 
@@ -72,7 +73,8 @@ pm_verdict pm_verify_detached(const pm_io* file, const pm_io* mark, const pm_tru
   if (!is_usable(file) || !is_usable(mark) || trust == nullptr || scratch == nullptr || result == nullptr) {
     return refuse_argument(result);
   }
-  Session session = {file, mark, trust, workspace_of(scratch), choose_sha256_kernel(), result, 0, {}};
+  Session session = {file,   mark, trust, workspace_of(scratch), workspace_of(scratch)->verity.choose_kernel(),
+                     result, 0,    {}};
   return verify(&session);
 }
 

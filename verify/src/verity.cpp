@@ -71,7 +71,7 @@ bool VerityHasher::hash(const Sha256Kernel* kernel, const pm_io& file, uint64_t 
     if (file.read(file.context, offset, buffer_, size) != 0) return false;
     const size_t leaves = (size + PM_BLOCK_SIZE - 1) / PM_BLOCK_SIZE;
     zero_bytes(buffer_ + size, leaves * PM_BLOCK_SIZE - size);
-    kernel_->hash_leaves(buffer_, leaves, digests_);
+    hash_leaves(*kernel_, buffer_, leaves, digests_);
     for (size_t i = 0; i < leaves; ++i) add(0, digests_ + i * PM_DIGEST_SIZE);
     offset += size;
   }

@@ -24,6 +24,9 @@ class VerityHasher {
   // Plain SHA-256 of `length` bytes from `offset` on, with the kernel of the last hash(). False when reading failed.
   [[nodiscard]] bool hash_range(const pm_io& file, uint64_t offset, uint64_t length, uint8_t digest[PM_DIGEST_SIZE]);
 
+  // The kernel for a hash(), tested; the memory of the buffer is lent for it.
+  [[nodiscard]] const Sha256Kernel* choose_kernel() { return choose_tested_sha256_kernel(buffer_); }
+
  private:
   struct Level {
     Sha256 block;                  // the block of digests being filled

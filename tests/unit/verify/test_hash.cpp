@@ -88,7 +88,7 @@ void leaves_are_plain_sha256_of_each_block(void**) {
   for (unsigned k = 0; k < count; ++k) {
     for (size_t leaves = 1; leaves <= 9; ++leaves) {
       uint8_t digests[9 * 32];
-      all[k]->hash_leaves(data, leaves, digests);
+      verify::hash_leaves(*all[k], data, leaves, digests);
       for (size_t i = 0; i < leaves; ++i) {
         uint8_t expected[32];
         mbedtls_sha256(data + i * PM_BLOCK_SIZE, PM_BLOCK_SIZE, expected, 0);
@@ -96,6 +96,27 @@ void leaves_are_plain_sha256_of_each_block(void**) {
       }
     }
   }
+}
+
+// Kernels that get a single thing wrong, each in a place that only one part of the known-answer test can see.
+void wrong_compress(uint32_t state[8], const uint8_t* blocks, size_t count) {
+  verify::kSha256Portable.compress(state, blocks, count);
+  state[7] ^= 1;
+}
+void wrong_second_leaf(const uint8_t* leaves, uint8_t* digests) {
+  verify::hash_leaves(verify::kSha256Portable, leaves, 2, digests);
+  digests[63] ^= 0x80;
+}
+
+void known_answer_test_tells_wrong_kernels(void**) {
+  static uint8_t leaves[verify::kTestLeaves * PM_BLOCK_SIZE];
+  unsigned count = 0;
+  const Sha256Kernel* const* all = kernels(&count);
+  for (unsigned k = 0; k < count; ++k) assert_true(verify::is_correct(*all[k], leaves));
+  const auto compress = verify::kSha256Portable.compress;
+  assert_false(verify::is_correct({"wrong", wrong_compress, nullptr}, leaves));
+  assert_false(verify::is_correct({"wrong", compress, wrong_second_leaf}, leaves));
+  assert_ptr_equal(verify::choose_tested_sha256_kernel(leaves), verify::choose_sha256_kernel());
 }
 
 // Files of the bytes 0, 1, ... 250, 0, 1, ... of the given sizes; the last ones need a second and a third level of tree.
@@ -181,6 +202,7 @@ int main() {
       cmocka_unit_test(sha256_gives_the_known_answers),
       cmocka_unit_test(sha256_agrees_with_mbedtls_at_every_length),
       cmocka_unit_test(leaves_are_plain_sha256_of_each_block),
+      cmocka_unit_test(known_answer_test_tells_wrong_kernels),
       cmocka_unit_test(content_digest_is_what_fsverity_prints),
       cmocka_unit_test(content_digest_agrees_with_the_whole_tree),
       cmocka_unit_test(content_digest_fails_when_reading_fails),

@@ -71,12 +71,8 @@ void compress(uint32_t state[8], const uint8_t* blocks, size_t count) {
   for (size_t i = 0; i < count; ++i) compress_block(state, blocks + i * kSha256BlockSize);
 }
 
-void hash_leaves(const uint8_t* leaves, size_t count, uint8_t* digests) {
-  hash_leaves_one_by_one(compress, leaves, count, digests);
-}
-
 }  // namespace
 
-const Sha256Kernel kSha256Portable = {"portable", compress, hash_leaves};
+const Sha256Kernel kSha256Portable = {"portable", compress, nullptr};
 
 }  // namespace proofmark::verify

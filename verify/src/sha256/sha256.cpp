@@ -30,15 +30,38 @@ void store_sha256_state(const uint32_t state[8], uint8_t digest[PM_DIGEST_SIZE])
   for (unsigned i = 0; i < PM_DIGEST_SIZE; ++i) digest[i] = static_cast<uint8_t>(state[i / 4] >> (24 - 8 * (i % 4)));
 }
 
-void hash_leaves_one_by_one(void (*compress)(uint32_t[8], const uint8_t*, size_t), const uint8_t* leaves, size_t count,
-                            uint8_t* digests) {
-  for (size_t i = 0; i < count; ++i) {
+void hash_leaves(const Sha256Kernel& kernel, const uint8_t* leaves, size_t count, uint8_t* digests) {
+  for (; count >= 2 && kernel.hash_two_leaves != nullptr; count -= 2) {
+    kernel.hash_two_leaves(leaves, digests);
+    leaves += 2 * size_t{PM_BLOCK_SIZE};
+    digests += 2 * size_t{PM_DIGEST_SIZE};
+  }
+  for (; count > 0; --count) {
     uint32_t state[8];
     copy_bytes(state, kSha256InitialState, sizeof state);
-    compress(state, leaves + i * PM_BLOCK_SIZE, PM_BLOCK_SIZE / kSha256BlockSize);
-    compress(state, kSha256LeafPadding.bytes, 1);
-    store_sha256_state(state, digests + i * PM_DIGEST_SIZE);
+    kernel.compress(state, leaves, PM_BLOCK_SIZE / kSha256BlockSize);
+    kernel.compress(state, kSha256LeafPadding.bytes, 1);
+    store_sha256_state(state, digests);
+    leaves += PM_BLOCK_SIZE;
+    digests += PM_DIGEST_SIZE;
   }
+}
+
+bool is_correct(const Sha256Kernel& kernel, uint8_t leaves[kTestLeaves * PM_BLOCK_SIZE]) {
+  constexpr uint8_t kExpected[PM_DIGEST_SIZE] = {0x7c, 0xad, 0x7f, 0x03, 0x52, 0xf8, 0xac, 0x04, 0x0e, 0xcf, 0x47,
+                                                 0x7d, 0x5c, 0xbd, 0x9b, 0x2b, 0x28, 0x83, 0x2a, 0x4c, 0x11, 0x41,
+                                                 0xcc, 0xd4, 0x36, 0x02, 0xfc, 0xaa, 0x7b, 0x4c, 0x74, 0xcc};
+  for (size_t i = 0; i < kTestLeaves * PM_BLOCK_SIZE; ++i) leaves[i] = static_cast<uint8_t>(i * 167);
+  uint8_t digests[kTestLeaves * PM_DIGEST_SIZE];
+  hash_leaves(kernel, leaves, kTestLeaves, digests);
+  bool correct = true;
+  for (size_t i = 0; i < sizeof digests; ++i) correct = correct && digests[i] == kExpected[i % PM_DIGEST_SIZE];
+  return correct;
+}
+
+const Sha256Kernel* choose_tested_sha256_kernel(uint8_t leaves[kTestLeaves * PM_BLOCK_SIZE]) {
+  const Sha256Kernel* kernel = choose_sha256_kernel();
+  return kernel == &kSha256Portable || is_correct(*kernel, leaves) ? kernel : &kSha256Portable;
 }
 
 void Sha256::start(const Sha256Kernel* kernel) {

@@ -102,16 +102,7 @@ PM_SHA_NI void hash_two_leaves(const uint8_t* leaves, uint8_t* digests) {
   }
 }
 
-void hash_leaves(const uint8_t* leaves, size_t count, uint8_t* digests) {
-  for (; count >= 2; count -= 2) {
-    hash_two_leaves(leaves, digests);
-    leaves += 2 * size_t{PM_BLOCK_SIZE};
-    digests += 2 * size_t{PM_DIGEST_SIZE};
-  }
-  hash_leaves_one_by_one(compress, leaves, count, digests);
-}
-
-constexpr Sha256Kernel kSha256ShaNi = {"sha-ni", compress, hash_leaves};
+constexpr Sha256Kernel kSha256ShaNi = {"sha-ni", compress, hash_two_leaves};
 
 // Two CPUID instructions and no more: each of them traps in a virtual machine. Every CPU with SSE4.1 has leaf 7.
 bool has_sha_extensions() {

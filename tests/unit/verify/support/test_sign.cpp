@@ -224,10 +224,12 @@ int sign(Request* request) {
   plan->content = request->content.data();
   plan->content_size = request->content.size();
   if (!request->machine_given) plan->machine = machine_of(request->content);
-  static MarkedFile file;
-  make_file(*plan, &file);
+  plan->detached = true;  // the content can be larger than a MarkedFile is
+  static MarkedFile mark;
+  make_file(*plan, &mark);
   std::ofstream out(request->paths[1], std::ios::binary);
-  out.write(reinterpret_cast<const char*>(file.bytes), static_cast<std::streamsize>(file.size));
+  out.write(reinterpret_cast<const char*>(plan->content), static_cast<std::streamsize>(plan->content_size));
+  out.write(reinterpret_cast<const char*>(mark.bytes), static_cast<std::streamsize>(mark.size));
   return out.flush() ? 0 : usage_error("cannot write the output");
 }
 
