@@ -85,7 +85,7 @@ t|npm|npm|fetches it
 to|chromium chromium-browser google-chrome|chromium|looks at the HTML report as its readers do
 t|clang-format-19|clang-format-19|the form of the code is a test
 t|shellcheck|shellcheck|scripts are tested too
-t|strace|strace|counts the system calls of the sample firmware at start-up, and interrupts the signer at each of its own
+tn|strace|strace|counts the system calls of the sample firmware at start-up, and interrupts the signer at each of its own
 to|setfacl|acl|access control lists on files that are signed
 to|meson|meson|builds the Meson recipe of docs/library.md
 to|gron|gron|a Go program that is signed
@@ -101,6 +101,8 @@ n|minisign|minisign|a peer
 n|evmctl|ima-evm-utils|a peer
 n|veritysetup|cryptsetup-bin|a peer
 n|signify-openbsd|signify-openbsd|a peer
+n|sbverify|sbsigntool|a peer
+n|lld-link-19|lld-19|makes UEFI programs for sbverify
 n|mkimage|u-boot-tools|a peer
 n|dtc|device-tree-compiler|describes images for mkimage
 n|/usr/bin/time|time|measures memory
