@@ -90,6 +90,12 @@ class Gate {
     return fmt::format("{}", fmt::join(names, " or "));
   }
 
+  std::string no_audit(const BoardFacts& board) const {
+    const std::string expected =
+        request_.artifact ? fmt::format(" (expected artifact {})", to_hex(*request_.artifact)) : std::string();
+    return fmt::format("no audit of this file for board {}{}", board.name, expected);
+  }
+
   // Returns the properties that hold on this board.
   std::uint64_t examine_board(const BoardFacts& board) {
     const std::string machine = machine_name(request_.machine);
@@ -105,9 +111,7 @@ class Gate {
       if (evidence.board == board.name) take(evidence, board, tally);
     }
     if (tally.checks == 0) object(fmt::format("no evidence of a check for board {}", board.name));
-    if (tally.audits == 0)
-      object(fmt::format("no audit of this file for board {} (expected artifact {})", board.name,
-                         to_hex(request_.artifact)));
+    if (tally.audits == 0) object(no_audit(board));
     for (const auto& unit : tally.linked) {
       total_.insert(unit);
       for (const SourceState* source : tally.sources[unit]) {

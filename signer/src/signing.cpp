@@ -11,6 +11,7 @@
 #include "content.h"
 #include "intact.h"
 #include "proofmark/sign/elf_image.h"
+#include "side_thread.h"
 
 namespace proofmark::sign {
 namespace {
@@ -98,12 +99,21 @@ Result<void> pass_content(const Candidate& candidate, const Plan& plan, const Si
   return plan.append.tail.empty() ? Result<void>{} : sink(plan.append.tail);
 }
 
-// `copy` gets the covered bytes, too.
+// `copy` gets the covered bytes, too. Hashing and copying take about as long as each other, so they share the time.
 Result<void> digest_content(const Candidate& candidate, Plan& plan, const Sink& copy) {
+  constexpr std::uint64_t kWorthAThread = 1u << 20;
   ContentDigests digests(plan.image ? plan.image->segments : std::vector<FileRange>{});
+  std::optional<SideThread> side;
+  if (candidate.file.size() >= kWorthAThread) side.emplace();
   const auto done = pass_content(candidate, plan, [&](ByteView bytes) -> Result<void> {
-    digests.update(bytes);
-    return copy(bytes);
+    if (!side) {
+      digests.update(bytes);
+      return copy(bytes);
+    }
+    side->start([&] { digests.update(bytes); });
+    auto copied = copy(bytes);
+    side->wait();
+    return copied;
   });
   if (!done) return done;
   plan.manifest.content.digest = digests.finish(plan.manifest.content.segments);

@@ -60,7 +60,11 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "proofmark-sign " PROOFMARK_VERSION);
   app.require_subcommand(1);
   int exit_code = kYes;
-  for (const auto& verb : kVerbs) verb.declare(*app.add_subcommand(verb.name, verb.summary), exit_code);
+  for (const auto& verb : kVerbs) {
+    CLI::App& command = *app.add_subcommand(verb.name, verb.summary);
+    // Declaring the options of all verbs takes as long as checking a small file.
+    if (argc > 1 && std::strcmp(argv[1], verb.name) == 0) verb.declare(command, exit_code);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -36,10 +36,14 @@ Result<GateAnswer> pass_gate(const SignOptions& options, const Candidate& candid
     if (!evidence) return tl::unexpected(evidence.error());
     request.evidence.push_back(std::move(*evidence));
   }
-  // Without a board no evidence can count, so the pass over the file is saved.
-  const Result<Digest> artifact = boards.empty() ? Result<Digest>(Digest{}) : sha256(candidate.file);
-  if (!artifact) return tl::unexpected(artifact.error());
-  request.artifact = *artifact;
+  // Only an audit is about the whole file; without one the pass over it is saved.
+  const bool audited = std::any_of(request.evidence.begin(), request.evidence.end(),
+                                   [](const auto& evidence) { return evidence.kind == EvidenceKind::kAudit; });
+  if (audited) {
+    const auto artifact = sha256(candidate.file);
+    if (!artifact) return tl::unexpected(artifact.error());
+    request.artifact = *artifact;
+  }
   GateAnswer answer = examine(request);
   if (answer.objections.empty()) return answer;
   for (const auto& line : answer.objections)

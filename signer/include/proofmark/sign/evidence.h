@@ -57,7 +57,7 @@ Result<Evidence> read_evidence(const std::filesystem::path& path);
 struct GateRequest {
   std::vector<BoardFacts> boards;
   std::vector<Evidence> evidence;
-  Digest artifact{};  // SHA-256 of the file to be signed
+  std::optional<Digest> artifact;  // SHA-256 of the file to be signed; without it no audit counts
   std::uint16_t machine = 0;
   std::optional<Digest> debug;  // SHA-256 of the debug archive that the caller names
 };
