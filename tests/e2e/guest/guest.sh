@@ -12,11 +12,13 @@ guest_kernel() {
   ls "$("$fetch" --lock "$lock" --print-dir sysroot "$1")"/boot/vmlinuz-*
 }
 
-# with_libraries ROOT PROGRAM...: copies programs to ROOT/bin, with the libraries that they load.
+# with_libraries ROOT PROGRAM...: copies programs to ROOT/bin, with the libraries that they load. Without debug information,
+# because all of it lies in the memory of the guest.
 with_libraries() {
   local root=$1 library
   shift
   mkdir -p "$root/bin" && cp "$@" "$root/bin/"
+  (cd "$root/bin" && strip --strip-debug -- "${@##*/}")
   ldd "$@" 2>/dev/null | grep -oE '/[^ ]+\.so[^ ]*' | sort -u | while read -r library; do
     mkdir -p "$root/$(dirname "$library")" && cp -L "$library" "$root/$library"
   done
