@@ -23,6 +23,9 @@ size=$(stat -c %s "$bin/proofmark-init-test")
 checks=$((checks + 1))
 [ "$size" -le 98304 ] || fail "proofmark-init: $size bytes (limit 98304)"
 echo "proofmark-init $arch: $size bytes stripped"
+size=$(stat -c %s "$bin/proofmark-state-test")
+checks=$((checks + 1))
+[ "$size" -le 16384 ] || fail "proofmark-state: $size bytes (limit 16384)"
 llvm-readelf-19 -n "$program" >"$work/notes"
 case $arch in
   amd64) expect 0 'IBT, SHSTK' cat "$work/notes" ;;

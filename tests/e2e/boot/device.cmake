@@ -6,7 +6,16 @@ set(boot_tests "${PROJECT_SOURCE_DIR}/tests/e2e/boot")
 proofmark_add_init(proofmark-init-test TRUST "${trust}" BOARD qemu-${PROOFMARK_ARCH} BOOT "${boot_tests}/boards/many.json"
   MINIMUM_SECURITY_VERSION 5)
 
+foreach(board state halt)
+  proofmark_add_init(proofmark-init-${board} TRUST "${trust}" BOARD qemu-${PROOFMARK_ARCH} BOOT "${boot_tests}/boards/${board}.json"
+    MINIMUM_SECURITY_VERSION 5)
+endforeach()
+proofmark_add_state(proofmark-state-test BOARD qemu-${PROOFMARK_ARCH} BOOT "${boot_tests}/boards/state.json")
+
 add_executable(proofmark-test-guest EXCLUDE_FROM_ALL "${boot_tests}/guest_init.c")
 target_compile_definitions(proofmark-test-guest PRIVATE _GNU_SOURCE)
 proofmark_harden(proofmark-test-guest)
 target_link_options(proofmark-test-guest PRIVATE LINKER:--strip-all)
+
+add_custom_target(proofmark_boot_tests DEPENDS proofmark-init-test proofmark-init-state proofmark-init-halt proofmark-state-test
+  proofmark-test-guest)

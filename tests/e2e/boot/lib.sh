@@ -3,10 +3,12 @@
 # Shared by the boot tests: makes systems (a tree, its bundle, an ext4 image of both), an initramfs with proofmark-init, and
 # boots the pinned kernel with them under QEMU. Sourced with the architecture as $1; CTest sets SIGN, TREE, DEVICE_BUILDS
 # and SOURCE. Always -accel tcg: what a machine offers as /dev/kvm may not start a distribution's kernel.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2054,SC2154 # commas belong to QEMU; `guest` and `guest_words` are set by guest.sh
 arch=${1:?usage: TEST amd64|arm64}
 : "${SIGN:?set by ctest}" "${TREE:?set by ctest}" "${DEVICE_BUILDS:?set by ctest}" "${SOURCE:?set by ctest}"
 PATH=$PATH:/usr/sbin:/sbin
+# shellcheck source=tests/e2e/guest/guest.sh
+. "$SOURCE/tests/e2e/guest/guest.sh"
 bin="$DEVICE_BUILDS/$arch/bin"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -19,7 +21,7 @@ fail() { failures=$((failures + 1)); echo "FAIL: $*"; }
 finish() { echo "$checks checks, $failures failures"; exit $((failures > 0)); }
 
 need_boot() {
-  local tool root
+  local tool qemu
   case $arch in
     amd64) qemu='qemu-system-x86_64' ;;
     arm64) qemu='qemu-system-aarch64' ;;
@@ -28,25 +30,15 @@ need_boot() {
     command -v "$tool" >/dev/null || skip "$tool is not installed"
   done
   [ -x "$bin/proofmark-init-test" ] || skip "no device build of $arch (cmake --build --preset $arch --target proofmark_device_tests)"
-  root=$("$SOURCE/toolchains/fetch.sh" --lock "$SOURCE/tests/e2e/guest/kernel.lock" --print-dir sysroot "$arch" 2>/dev/null) ||
-    skip "the kernel is not there (toolchains/fetch.sh --lock tests/e2e/guest/kernel.lock)"
-  kernel=$(echo "$root"/boot/vmlinuz-*)
+  guest_kernel "$arch" >/dev/null || skip 'the pinned kernel cannot be fetched'
 }
 
-# cpio_entry NAME MODE FILE|'' : one entry of a newc archive, deterministic, without the cpio program.
-cpio_entry() {
-  local name=$1 mode=$2 file=$3 size=0
-  [ -z "$file" ] || size=$(stat -c %s "$file")
-  printf '070701%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%08x%s\0' \
-    0 "$mode" 0 0 1 0 "$size" 0 0 0 0 $((${#name} + 1)) 0 "$name"
-  pad $((110 + ${#name} + 1))
-  [ -z "$file" ] || { cat "$file"; pad "$size"; }
-}
-pad() { head -c $(((4 - $1 % 4) % 4)) /dev/zero; }
-
-# make_initramfs PROGRAM OUT
-make_initramfs() {
-  { cpio_entry init $((0100755)) "$1"; cpio_entry 'TRAILER!!!' 0 ''; } >"$2"
+# make_init_archive PROGRAM OUT [bare]: PROGRAM as /init; bare: nothing else, not even a console for the kernel to open.
+make_init_archive() {
+  rm -rf "$work/initroot"
+  mkdir "$work/initroot"
+  cp "$1" "$work/initroot/init"
+  perl "$guest_folder/cpio.pl" "$work/initroot" ${3:+"$3"} >"$2" || fail 'no initramfs'
 }
 
 # new_tree NAME: a fresh copy of the sample system as $work/NAME.
@@ -56,6 +48,7 @@ new_tree() {
   mkdir -p "$tree"/{bin,dev,etc,lib,proc,sbin,sys}
   chmod 755 "$tree" "$tree"/*
   cp "$bin/proofmark-test-guest" "$tree/sbin/init"
+  cp "$bin/proofmark-state-test" "$tree/sbin/proofmark-state"
   echo "$1" >"$tree/etc/system"
   head -c 20000 "$bin/proofmark-test-guest" >"$tree/lib/libsample.so"
   ln -s ../sbin/init "$tree/bin/sh"
@@ -74,7 +67,7 @@ sign_tree() {
 # add_disk NAME: the next disk is an ext4 image of the tree.
 add_disk() {
   rm -f "$work/$1.img"
-  mkfs.ext4 -q -F -b 4096 -O verity -d "$work/$1" "$work/$1.img" 8M 2>"$work/mkfs" || fail "no image of $1"
+  mkfs.ext4 -q -F -b 4096 -O verity -d "$work/$1" "$work/$1.img" 8M >"$work/mkfs" 2>&1 || fail "no image of $1"
   disks+=("$work/$1.img")
 }
 
@@ -94,20 +87,37 @@ make_disk() {
 }
 
 # boot SECONDS PROGRAM [QEMU-OPTION...]: starts the machine with PROGRAM as /init and the disks as partitions 1, 2, ... of
-# /dev/nvme0n1; its console ends up in $work/console. QEMU's own exit code says nothing.
+# /dev/nvme0n1; its console ends up in $work/console.txt. QEMU's own exit code says nothing. The variables
+#   archive=bare   an initramfs without a console
+#   words=...      more words on the kernel's command line
+#   until=TEXT     the power is cut (SIGKILL) when TEXT is on the console
 boot() {
-  local seconds=$1 program=$2 options
-  shift 2
-  make_initramfs "$program" "$work/initramfs"
   make_disk "$work/disk"
-  options=(-drive "file=$work/disk,format=raw,if=none,id=disk" -device 'nvme,serial=proofmark,drive=disk')
-  case $arch in
-    amd64) options+=(-machine q35 -cpu "max,-cx16" -append "console=ttyS0 quiet panic=-1 cryptomgr.notests mitigations=off tsc=reliable no_timer_check") ;;
-    arm64) options+=(-machine virt -cpu "max,pauth-impdef=on" -append "console=ttyAMA0 quiet panic=-1 cryptomgr.notests mitigations=off") ;;
-  esac
-  timeout "$seconds" "$qemu" -accel tcg -m 256 -nodefaults -no-user-config -display none -serial stdio -no-reboot \
-    -kernel "$kernel" -initrd "$work/initramfs" "${options[@]}" "$@" </dev/null >"$work/console" 2>"$work/qemu.err"
+  boot_again "$@"
+}
+# The same with the disk as the last boot left it.
+boot_again() {
+  local seconds=$1 program=$2 guest
+  shift 2
+  make_init_archive "$program" "$work/initramfs" "${archive:-}"
+  guest_command "$arch" "$work/initramfs" "$guest_words" "${words:-}" || fail 'no kernel'
+  guest+=(-drive "file=$work/disk,format=raw,if=none,id=disk,cache=writethrough" -device 'nvme,serial=proofmark,drive=disk')
+  if [ -z "${until:-}" ]; then
+    timeout "$seconds" "${guest[@]}" -no-reboot "$@" </dev/null >"$work/console" 2>"$work/qemu.err"
+  else
+    run_until "$seconds" "${guest[@]}" "$@"
+  fi
   tr -d '\r' <"$work/console" >"$work/console.txt"
+}
+run_until() {
+  local left=$((20 * $1)) process
+  shift
+  : >"$work/console"
+  "$@" </dev/null >"$work/console" 2>"$work/qemu.err" &
+  process=$!
+  while ((left-- > 0)) && kill -0 "$process" 2>/dev/null && ! grep -qF -- "$until" "$work/console"; do sleep 0.05; done
+  kill -9 "$process" 2>/dev/null || fail "it ended before '$until'"
+  wait "$process" 2>/dev/null
 }
 
 # sees TEXT / misses TEXT: the console has it, or has not.

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Writes a directory as an initramfs (newc cpio) to standard output, the same bytes every time, with a console that needs no
-# root to make. usage: cpio.pl DIR
+# root to make, so that the kernel can open it for the first process. usage: cpio.pl DIR [bare]     bare: without console
 use strict;
 use warnings;
 use File::Find;
 
-my ($root) = @ARGV;
+my ($root, $bare) = @ARGV;
 my $inode = 0;
 
 sub put {
@@ -20,8 +20,8 @@ sub put {
 }
 
 binmode STDOUT;
-put('dev', 040755, '');
-put('dev/console', 020600, '', 5, 1);
+put('dev', 040755, '') unless $bare;
+put('dev/console', 020600, '', 5, 1) unless $bare;
 my @paths;
 find({ no_chdir => 1, wanted => sub { push @paths, $_ if $_ ne $root } }, $root);
 for my $path (sort @paths) {

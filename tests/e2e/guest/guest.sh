@@ -29,16 +29,26 @@ make_initramfs() {
   gcc -static -O1 -o "$1/init" "$guest_folder/init.c" && perl "$guest_folder/cpio.pl" "$1" >"$2"
 }
 
+# guest_command amd64|arm64 INITRAMFS WORD...: sets the array `guest` to the command that boots the pinned kernel with these words
+# on its command line; the console is its standard output.
+guest_command() {
+  local arch=$1 initramfs=$2 kernel
+  shift 2
+  kernel=$(guest_kernel "$arch") || return 3
+  case $arch in
+    amd64) guest=(qemu-system-x86_64 -machine q35 -cpu 'max,-cx16' -append "console=ttyS0 $*") ;;
+    arm64) guest=(qemu-system-aarch64 -machine virt -cpu 'max,pauth-impdef=on' -append "console=ttyAMA0 $*") ;;
+  esac
+  guest+=(-accel tcg -m 256 -nodefaults -no-user-config -display none -serial stdio -kernel "$kernel" -initrd "$initramfs")
+}
+guest_words='quiet panic=-1 cryptomgr.notests mitigations=off tsc=reliable no_timer_check'
+
 # run_guest amd64|arm64 INITRAMFS [DISK]: the console on standard output; succeeds when /test did. A panic ends QEMU with 0,
 # so only the line of PID 1 counts.
 run_guest() {
-  local arch=$1 initramfs=$2 disk=${3:-} kernel console=$work/console
-  local qemu=(qemu-system-x86_64 -machine q35 -cpu 'max,-cx16') tty=ttyS0
-  [ "$arch" = amd64 ] || { qemu=(qemu-system-aarch64 -machine virt -cpu 'max,pauth-impdef=on'); tty=ttyAMA0; }
-  kernel=$(guest_kernel "$arch") || return 3
-  [ -z "$disk" ] || qemu+=(-drive "file=$disk,if=none,id=disk,format=raw" -device nvme,drive=disk,serial=1)
-  timeout "${GUEST_TIMEOUT:-120}" "${qemu[@]}" -accel tcg -m 256 -nodefaults -no-user-config -display none -serial stdio -no-reboot \
-    -kernel "$kernel" -initrd "$initramfs" -append "console=$tty quiet panic=-1 cryptomgr.notests mitigations=off" \
-    </dev/null 2>&1 | tr -d '\r' | tee "$console"
+  local arch=$1 initramfs=$2 disk=${3:-} console=$work/console guest
+  guest_command "$arch" "$initramfs" "$guest_words" || return
+  [ -z "$disk" ] || guest+=(-drive "file=$disk,if=none,id=disk,format=raw" -device nvme,drive=disk,serial=1)
+  timeout "${GUEST_TIMEOUT:-120}" "${guest[@]}" -no-reboot </dev/null 2>&1 | tr -d '\r' | tee "$console"
   grep -qx 'guest: exit 0' "$console"
 }

@@ -224,7 +224,7 @@ void finds_every_changed_byte_of_a_copy(void**) {
     medium->spoil(kSecondCopyOffset + at);
     StateCopies copies;
     assert_true(load_state(medium->io(), &copies) == Loaded::kLost);
-    medium->spoil(newest % 2 == 1 ? at : kSecondCopyOffset + at);  // whole again, the other one is not
+    medium->spoil(newest % 2 == 1 ? kSecondCopyOffset + at : at);  // whole again; the newer one is not
     assert_true(load_state(medium->io(), &copies) == Loaded::kGood);
     assert_true(newest - copies.state.sequence <= 1);
     assert_true(save_state(&copies));  // over the bad one
@@ -304,7 +304,7 @@ void loses_nothing_wherever_the_power_is_cut(void**) {
 void goes_on_beside_a_copy_that_cannot_be_read(void**) {
   FakeMedium* medium = new_device();
   commit_system(medium, 0, {7, 2});
-  medium->make_unreadable(state_of(medium).sequence % 2 == 1 ? 0 : kSecondCopyOffset, 512);
+  medium->make_unreadable(state_of(medium).sequence % 2 == 1 ? kSecondCopyOffset : 0, 512);
   assert_int_equal(state_of(medium).committed.system, 7);
 }
 

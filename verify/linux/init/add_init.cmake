@@ -6,6 +6,9 @@
 #     BOOT       file with the "boot" section, in the place of the board's own
 #     the others as for proofmark_add_exec()
 #   The program is <build>/bin/<target>, stripped, to be /init of an initramfs; debug information beside it.
+#
+#   proofmark_add_state(<target> BOARD <board> [BOOT <file.json>])
+#   The program with which the system on such a board reports that it works: <target> commit. Part of the root file system.
 include_guard()
 include(ProofmarkBoards)
 set(PROOFMARK_INIT_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "")
@@ -24,8 +27,32 @@ function(proofmark_add_init target)
     "${d}/boot_state.cpp" "${d}/rollback.cpp" "${d}/state_file.cpp"
     "${l}/kernel.cpp" "${l}/memory.cpp" "${l}/message.cpp" "${l}/start.cpp" "${l}/${PROOFMARK_ARCH}/entry.cpp"
     "${arg_TRUST}")
+  _proofmark_small_program(${target})
+endfunction()
+
+function(proofmark_add_state target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "BOARD;BOOT" "")
+  if(NOT arg_BOARD)
+    message(FATAL_ERROR "proofmark: error: ${target}: no board given (expected BOARD <board>)")
+  endif()
+  _proofmark_device_policy(${target})
+  _proofmark_boot_policy(${target})
+  if(state_path STREQUAL "")
+    message(FATAL_ERROR "proofmark: error: ${target}: board '${arg_BOARD}' keeps no state (\"state\" in its \"boot\" section)")
+  endif()
+  set(d "${PROOFMARK_INIT_DIR}")
+  set(l "${PROOFMARK_LINUX_DIR}")
+  add_executable(${target} EXCLUDE_FROM_ALL
+    "${d}/state_program.cpp" "${d}/boot_state.cpp" "${d}/rollback.cpp" "${d}/state_file.cpp" "${d}/system.cpp"
+    "${l}/kernel.cpp" "${l}/memory.cpp" "${l}/message.cpp" "${l}/start.cpp" "${l}/${PROOFMARK_ARCH}/entry.cpp")
+  _proofmark_small_program(${target})
+endfunction()
+
+# What both have in common: include folders, size, hardening, debug information apart.
+function(_proofmark_small_program target)
+  set(l "${PROOFMARK_LINUX_DIR}")
   target_include_directories(${target} PRIVATE
-    "${d}" "${l}" "${l}/${PROOFMARK_ARCH}" "${CMAKE_CURRENT_BINARY_DIR}/${target}.policy")
+    "${PROOFMARK_INIT_DIR}" "${l}" "${l}/${PROOFMARK_ARCH}" "${CMAKE_CURRENT_BINARY_DIR}/${target}.policy")
   target_compile_options(${target} PRIVATE -Oz -ffunction-sections -fdata-sections)
   target_link_libraries(${target} PRIVATE proofmark_options proofmark_verify)
   target_link_options(${target} PRIVATE LINKER:--gc-sections LINKER:-z,max-page-size=4096)

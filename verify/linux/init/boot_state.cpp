@@ -133,7 +133,8 @@ BootState fresh_state(uint8_t tries) {
 bool create_state(const StateIo& io, const BootState& state) {
   BootState older = state;
   BootState newer = state;
-  newer.sequence = older.sequence + 1;
+  older.sequence = 1;  // 0 is no record
+  newer.sequence = 2;
   return write_copy(io, 0, older) && write_copy(io, 1, newer);
 }
 

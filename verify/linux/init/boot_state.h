@@ -23,7 +23,7 @@ constexpr uint32_t kNoPlace = 0xFFFFFFFF;
 constexpr uint32_t kRecoveryPlace = 0xFFFFFFFE;
 
 struct BootState {
-  uint64_t sequence;    // grows with every write
+  uint64_t sequence;    // grows with every write; 0 is of none
   Versions committed;   // newest that a started system reported good; only grows
   uint32_t attempt;     // slot that is being tried or runs, kRecoveryPlace, or kNoPlace
   Versions proposed;    // of what was started there; both 0 as long as nothing was

@@ -32,12 +32,8 @@ bool open_state_file(const char* path, StateFile* file) {
   const long descriptor = open_to_change(path);
   if (descriptor < 0) return false;
   file->descriptor = static_cast<int>(descriptor);
+  lock_file(file->descriptor);
   return true;
-}
-
-void close_state_file(StateFile* file) {
-  if (file->descriptor >= 0) close_file(file->descriptor);
-  file->descriptor = -1;
 }
 
 StateIo io_of(StateFile* file) {

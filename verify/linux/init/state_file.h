@@ -11,10 +11,9 @@ struct StateFile {
   int descriptor = -1;
 };
 
-// Returns false when it cannot be opened for reading and writing. It stays open until close_state_file(), or until the next
-// program is executed.
+// Returns false when it cannot be opened for reading and writing. It stays open, and locked against other programs like this
+// one, until the process ends or executes another program.
 [[nodiscard]] bool open_state_file(const char* path, StateFile* file);
-void close_state_file(StateFile* file);
 // `file` is kept.
 [[nodiscard]] StateIo io_of(StateFile* file);
 

@@ -86,6 +86,10 @@ long open_to_change(const char* path) {
   return system_call(__NR_openat, AT_FDCWD, as_long(path), O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 }
 
+long lock_file(int descriptor) {
+  return system_call(__NR_flock, descriptor, LOCK_EX);
+}
+
 long sync_file(int descriptor) {
   return system_call(__NR_fsync, descriptor);
 }

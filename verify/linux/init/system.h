@@ -42,6 +42,8 @@ long make_directory(const char* path);
 [[nodiscard]] long open_to_write(const char* path);
 // To read and to write what is there.
 [[nodiscard]] long open_to_change(const char* path);
+// Waits until no other program has locked the file; ends with the descriptor.
+long lock_file(int descriptor);
 // Returns when what was written survives a power cut.
 [[nodiscard]] long sync_file(int descriptor);
 void close_file(int descriptor);
