@@ -17,5 +17,21 @@ target_compile_definitions(proofmark-test-guest PRIVATE _GNU_SOURCE)
 proofmark_harden(proofmark-test-guest)
 target_link_options(proofmark-test-guest PRIVATE LINKER:--strip-all)
 
+add_executable(proofmark-test-gateway-system EXCLUDE_FROM_ALL "${boot_tests}/gateway_system.c")
+target_compile_definitions(proofmark-test-gateway-system PRIVATE _GNU_SOURCE)
+proofmark_harden(proofmark-test-gateway-system)
+target_link_options(proofmark-test-gateway-system PRIVATE LINKER:--strip-all)
+
+# The heat meter of the gateway's own tests, for the guest.
+set(gateway "${PROJECT_SOURCE_DIR}/tests/firmware/gateway")
+include("${gateway}/third_party/libmodbus.cmake")
+add_executable(proofmark-test-meter EXCLUDE_FROM_ALL "${boot_tests}/../gateway/modbus_server.c"
+  "${gateway}/src/network/numeric_address.c" ${GATEWAY_LIBMODBUS_SOURCES})
+target_include_directories(proofmark-test-meter PRIVATE "${gateway}/src" ${GATEWAY_LIBMODBUS_INCLUDES})
+target_compile_definitions(proofmark-test-meter PRIVATE ${GATEWAY_LIBMODBUS_DEFINITIONS})
+proofmark_harden(proofmark-test-meter THIRD_PARTY)
+target_compile_options(proofmark-test-meter PRIVATE -w)  # most of it is not our code; the host compiles ours with warnings
+target_link_options(proofmark-test-meter PRIVATE LINKER:--strip-all)
+
 add_custom_target(proofmark_boot_tests DEPENDS proofmark-init-test proofmark-init-state proofmark-init-halt proofmark-state-test
-  proofmark-test-guest)
+  proofmark-test-guest proofmark-test-gateway-system proofmark-test-meter)

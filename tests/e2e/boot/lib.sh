@@ -120,6 +120,24 @@ run_until() {
   wait "$process" 2>/dev/null
 }
 
+# write_record FILE OFFSET: what a factory writes, by the table in docs/boot.md and not by our own program.
+write_record() {
+  printf 'PMSTATE1\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\377\377\377\377\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\377\377\377\377' >"$work/record"
+  printf '\2%.0s' {1..16} >>"$work/record"
+  sha256sum "$work/record" | perl -ne 'print pack "H64", $_' >"$work/digest"
+  cat "$work/digest" >>"$work/record"
+  dd if="$work/record" of="$1" bs=1 seek="$2" conv=notrunc status=none
+}
+# read_committed FILE OFFSET: the security version in the newer of the two copies, which are both taken for whole.
+read_committed() {
+  local at sequence version newest=0 committed=none
+  for at in "$2" $(($2 + 65536)); do
+    read -r sequence _ version < <(od -An -tu4 -j $((at + 8)) -N 12 "$1")
+    if ((sequence > newest)); then newest=$sequence committed=$version; fi
+  done
+  echo "$committed"
+}
+
 # sees TEXT / misses TEXT: the console has it, or has not.
 sees() {
   checks=$((checks + 1))

@@ -4,7 +4,8 @@
 // free port of the loopback interface, for several clients at once (the gateway and mbpoll). Two registers change with
 // every request, one is writable, the others are constants that the test script knows.
 //
-// usage: modbus-test-server [--trickle]
+// usage: modbus-test-server [--trickle | --port PORT]
+// With --port it listens there, on every interface: the meter of a guest, which its host may ask too.
 // Prints "port N" when it listens. With --trickle it answers one byte every 400 ms: slow enough to hold a client for
 // many seconds, fast enough for no byte timeout to fire, which is what the gateway's watchdog is for.
 #include <arpa/inet.h>
@@ -15,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -133,11 +135,13 @@ static bool listen_anywhere(Server* server) {
 int main(int argument_count, char** arguments) {
   static Server server;
   server.trickle = argument_count == 2 && strcmp(arguments[1], "--trickle") == 0;
-  if (argument_count > 1 && !server.trickle) {
-    fputs("usage: modbus-test-server [--trickle]\n", stderr);
+  const bool everywhere = argument_count == 3 && strcmp(arguments[1], "--port") == 0;
+  if (argument_count > 1 && !server.trickle && !everywhere) {
+    fputs("usage: modbus-test-server [--trickle | --port PORT]\n", stderr);
     return 2;
   }
-  server.context = modbus_new_tcp("127.0.0.1", 0);
+  server.context =
+      everywhere ? modbus_new_tcp("0.0.0.0", (int)strtol(arguments[2], NULL, 10)) : modbus_new_tcp("127.0.0.1", 0);
   server.mapping = modbus_mapping_new(0, 0, kRegisterCount, 0);
   if (server.context == NULL || server.mapping == NULL || !listen_anywhere(&server)) {
     fprintf(stderr, "modbus-test-server: %s\n", modbus_strerror(errno));
