@@ -114,6 +114,7 @@ Result<TrustedBundle> open_bundle(const std::string& path, const TrustRequest& t
   auto table = decode_table(*reader, path);
   if (!table) return tl::unexpected(table.error());
   if (!quiet) print_accepted(path, check.result(), trust);
+  bundle.head = {check.result().name, check.result().security_version};
   bundle.table = std::move(*table);
   return bundle;
 }

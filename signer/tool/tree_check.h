@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "proofmark/sign/companion.h"
 #include "proofmark/sign/signing.h"
 #include "proofmark/sign/tree.h"
 
@@ -28,7 +29,8 @@ void declare_tree_options(CLI::App& command, TreeCheckOptions& options);
 
 // A bundle that the verifier accepted.
 struct TrustedBundle {
-  int exit_code = 0;  // what a verb returns when there is no table
+  int exit_code = 0;   // what a verb returns when there is no table
+  CompanionHead head;  // its name and version
   std::optional<BundleTable> table;
 };
 

@@ -29,6 +29,7 @@ void declare_sign(CLI::App& command, int& exit_code);
 void declare_verify(CLI::App& command, int& exit_code);
 void declare_bundle(CLI::App& command, int& exit_code);
 void declare_diff(CLI::App& command, int& exit_code);
+void declare_companion(CLI::App& command, int& exit_code);
 void declare_install(CLI::App& command, int& exit_code);
 void declare_info(CLI::App& command, int& exit_code);
 void declare_unsign(CLI::App& command, int& exit_code);

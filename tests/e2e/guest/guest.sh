@@ -44,10 +44,10 @@ guest_command() {
 guest_words='quiet panic=-1 cryptomgr.notests mitigations=off tsc=reliable no_timer_check'
 
 # run_guest amd64|arm64 INITRAMFS [DISK]: the console on standard output; succeeds when /test did. A panic ends QEMU with 0,
-# so only the line of PID 1 counts.
+# so only the line of PID 1 counts. GUEST_APPEND: more words for its command line.
 run_guest() {
   local arch=$1 initramfs=$2 disk=${3:-} console=$work/console guest
-  guest_command "$arch" "$initramfs" "$guest_words" || return
+  guest_command "$arch" "$initramfs" "$guest_words ${GUEST_APPEND:-}" || return
   [ -z "$disk" ] || guest+=(-drive "file=$disk,if=none,id=disk,format=raw" -device nvme,drive=disk,serial=1)
   timeout "${GUEST_TIMEOUT:-120}" "${guest[@]}" -no-reboot </dev/null 2>&1 | tr -d '\r' | tee "$console"
   grep -qx 'guest: exit 0' "$console"
