@@ -65,6 +65,9 @@ tn|openssl|openssl|makes and checks keys and digests independently
 t|qemu-system-x86_64|qemu-system-x86|boots amd64 systems with proofmark-init, and kernels that have fs-verity
 t|qemu-system-aarch64|qemu-system-arm|boots arm64 systems with proofmark-init
 t|mkfs.ext4|e2fsprogs|makes their file systems, without root, and disks for others
+t|swtpm|swtpm|a TPM for the machines that are booted
+to|swtpm_setup|swtpm-tools|a TPM without a SHA-256 bank
+to|tpm2_eventlog|tpm2-tools|an independent reader of event logs, and of TPMs
 t|sfdisk|fdisk|makes their disks
 t|pkg:libcmocka-dev|libcmocka-dev|unit tests
 t|softhsm2-util|softhsm2|a token without hardware

@@ -15,7 +15,7 @@
 namespace proofmark::sign::tool {
 namespace {
 
-constexpr std::array<Verb, 15> kVerbs = {{
+constexpr std::array<Verb, 16> kVerbs = {{
     {"keygen", "make a signing key", declare_keygen},
     {"pubkey", "write the public key, or the trust source for a device", declare_pubkey},
     {"keyinfo", "say what a key is", declare_keyinfo},
@@ -25,6 +25,7 @@ constexpr std::array<Verb, 15> kVerbs = {{
     {"diff", "compare two bundles", declare_diff},
     {"install", "let fs-verity guard the files of a bundle", declare_install},
     {"companion", "write the policy for IMA or IPE that lets a bundle run", declare_companion},
+    {"measure", "foretell what a TPM holds after a boot", declare_measure},
     {"info", "show the mark of a file without checking it", declare_info},
     {"unsign", "take the mark off", declare_unsign},
     {"configure", "compile configuration into read-only data", declare_configure},

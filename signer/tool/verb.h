@@ -31,6 +31,7 @@ void declare_bundle(CLI::App& command, int& exit_code);
 void declare_diff(CLI::App& command, int& exit_code);
 void declare_companion(CLI::App& command, int& exit_code);
 void declare_install(CLI::App& command, int& exit_code);
+void declare_measure(CLI::App& command, int& exit_code);
 void declare_info(CLI::App& command, int& exit_code);
 void declare_unsign(CLI::App& command, int& exit_code);
 void declare_digest(CLI::App& command, int& exit_code);

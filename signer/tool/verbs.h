@@ -39,6 +39,7 @@ inline constexpr std::array kVerbs = {
     Verb{"diff", "proofmark-sign", "show what differs between two bundles"},
     Verb{"install", "proofmark-sign", "verify a root file system and let fs-verity guard its files"},
     Verb{"companion", "proofmark-sign", "write the policy for IMA or IPE that lets run what a bundle holds"},
+    Verb{"measure", "proofmark-sign", "foretell what a TPM holds after a boot, and hold event logs against it"},
     Verb{"info", "proofmark-sign", "show the manifest of a signed file, without checking it"},
     Verb{"configure", "proofmark-sign", "compile configuration into read-only data that a mark binds"},
     Verb{"trust", "proofmark-sign", "make, sign, show and compare trust stores: keys, roles, revocations"},

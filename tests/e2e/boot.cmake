@@ -8,3 +8,9 @@ foreach(arch amd64 arm64)
       ENVIRONMENT "SIGN=$<TARGET_FILE:proofmark-test-sign>;TREE=$<TARGET_FILE:proofmark-test-tree>;DEVICE_BUILDS=${PROOFMARK_DEVICE_BUILDS};SOURCE=${PROJECT_SOURCE_DIR}")
   endforeach()
 endforeach()
+
+foreach(arch amd64 arm64)
+  add_test(NAME e2e.boot.tpm.${arch} COMMAND "${CMAKE_CURRENT_LIST_DIR}/boot/tpm.sh" ${arch})
+  set_tests_properties(e2e.boot.tpm.${arch} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 420 FIXTURES_REQUIRED device_${arch}
+    ENVIRONMENT "SIGN=$<TARGET_FILE:proofmark-test-sign>;TREE=$<TARGET_FILE:proofmark-test-tree>;PROOFMARK=$<TARGET_FILE:proofmark>;DEVICE_BUILDS=${PROOFMARK_DEVICE_BUILDS};SOURCE=${PROJECT_SOURCE_DIR}")
+endforeach()

@@ -15,6 +15,10 @@ class Message {
   Message& add_foreign(const char* text);
   Message& add(uint64_t number);
 
+  // What was added so far.
+  const char* text() const { return text_; }
+  size_t size() const { return size_; }
+
   // Ends the line and writes it. What did not fit is cut off.
   void write_to(int descriptor);
 

@@ -33,5 +33,15 @@ proofmark_harden(proofmark-test-meter THIRD_PARTY)
 target_compile_options(proofmark-test-meter PRIVATE -w)  # most of it is not our code; the host compiles ours with warnings
 target_link_options(proofmark-test-meter PRIVATE LINKER:--strip-all)
 
+# With a TPM, needed or not, and with trust that the real signer can be told about.
+configure_file("${boot_tests}/tpm_trust.inc" "${CMAKE_CURRENT_BINARY_DIR}/tpm_trust.cpp" COPYONLY)
+proofmark_add_init(proofmark-init-tpm TRUST "${CMAKE_CURRENT_BINARY_DIR}/tpm_trust.cpp" BOARD qemu-${PROOFMARK_ARCH}
+  BOOT "${boot_tests}/boards/tpm.json" MINIMUM_SECURITY_VERSION 5)
+proofmark_add_init(proofmark-init-tpm-optional TRUST "${CMAKE_CURRENT_BINARY_DIR}/tpm_trust.cpp"
+  BOARD qemu-${PROOFMARK_ARCH} BOOT "${boot_tests}/boards/tpm_optional.json" MINIMUM_SECURITY_VERSION 5)
+add_executable(proofmark-test-tpm-guest EXCLUDE_FROM_ALL "${boot_tests}/tpm_guest.c")
+proofmark_harden(proofmark-test-tpm-guest)
+target_link_options(proofmark-test-tpm-guest PRIVATE LINKER:--strip-all)
+
 add_custom_target(proofmark_boot_tests DEPENDS proofmark-init-test proofmark-init-state proofmark-init-halt proofmark-state-test
-  proofmark-test-guest proofmark-test-gateway-system proofmark-test-meter)
+  proofmark-init-tpm proofmark-init-tpm-optional proofmark-test-tpm-guest proofmark-test-guest proofmark-test-gateway-system proofmark-test-meter)

@@ -33,11 +33,12 @@ need_boot() {
   guest_kernel "$arch" >/dev/null || skip 'the pinned kernel cannot be fetched'
 }
 
-# make_init_archive PROGRAM OUT [bare]: PROGRAM as /init; bare: nothing else, not even a console for the kernel to open.
+# make_init_archive PROGRAM OUT [bare]: PROGRAM as /init, and $work/modules when a test has put modules there; bare: nothing else, not even a console for the kernel to open.
 make_init_archive() {
   rm -rf "$work/initroot"
   mkdir "$work/initroot"
   cp "$1" "$work/initroot/init"
+  [ ! -d "$work/modules" ] || cp -r "$work/modules" "$work/initroot/"
   perl "$guest_folder/cpio.pl" "$work/initroot" ${3:+"$3"} >"$2" || fail 'no initramfs'
 }
 

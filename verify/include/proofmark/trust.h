@@ -125,6 +125,10 @@ extern const struct pm_trust_set pm_trust_builtin;
 // demands; before that the trust accepts nothing.
 struct pm_trust pm_trust_for_role(const struct pm_trust_set* set, enum pm_role role, const char* board);
 
+// One number for everything that `set` says, equal for equal sets (docs/measured-boot.md has its definition): for records of whom a
+// device trusted. Says nothing about whether the set is sound.
+void pm_trust_digest(const struct pm_trust_set* set, uint8_t digest[PM_DIGEST_SIZE]);
+
 // A store read from a file: what it says, and the memory that `set` points into. About 29 KB, lent by the caller.
 struct pm_trust_store {
   struct pm_trust_set set;

@@ -171,6 +171,13 @@ enum pm_verdict {
   PM_REFUSED_BOOT_STATE_READ = 1122,
   PM_REFUSED_BOOT_STATE_LOST = 1123,
   PM_REFUSED_BOOT_STATE_WRITE = 1124,
+  PM_REFUSED_BOOT_MODULE = 1141,
+  PM_REFUSED_TPM_ABSENT = 1142,
+  PM_REFUSED_TPM_DEVICE = 1143,
+  PM_REFUSED_TPM_TIMEOUT = 1144,
+  PM_REFUSED_TPM_ANSWER = 1145,
+  PM_REFUSED_TPM_CODE = 1146,
+  PM_REFUSED_TPM_BANK = 1147,
 };
 
 // What a command line program returns for a verdict: 0 accepted, 1 not trusted, 3 could not tell (reading failed, memory

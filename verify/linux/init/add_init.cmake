@@ -11,6 +11,7 @@
 #   The program with which the system on such a board reports that it works: <target> commit. Part of the root file system.
 include_guard()
 include(ProofmarkBoards)
+include("${CMAKE_CURRENT_LIST_DIR}/add_measurement.cmake")
 set(PROOFMARK_INIT_DIR "${CMAKE_CURRENT_LIST_DIR}" CACHE INTERNAL "")
 
 function(proofmark_add_init target)
@@ -25,6 +26,7 @@ function(proofmark_add_init target)
   add_executable(${target} EXCLUDE_FROM_ALL
     "${d}/init.cpp" "${d}/medium.cpp" "${d}/tree_check.cpp" "${d}/checked_bundle.cpp" "${d}/report.cpp" "${d}/system.cpp"
     "${d}/boot_state.cpp" "${d}/rollback.cpp" "${d}/state_file.cpp"
+    "${d}/event_log.cpp" "${d}/measurement.cpp" "${d}/module.cpp" "${d}/tpm.cpp" "${d}/tpm_device.cpp"
     "${l}/kernel.cpp" "${l}/memory.cpp" "${l}/message.cpp" "${l}/start.cpp" "${l}/${PROOFMARK_ARCH}/entry.cpp"
     "${arg_TRUST}")
   _proofmark_small_program(${target})
@@ -98,6 +100,9 @@ macro(_proofmark_boot_policy target)
   _proofmark_boot_state("${boot}")
   _proofmark_boot_counters("${boot}" counters)
   _proofmark_boot_arguments("${boot}" "/${init}" arguments)
+  _proofmark_boot_words("${boot}" modules modules)
+  _proofmark_policy_digest("${boot}" policy_digest)
+  _proofmark_boot_tpm("${boot}" "${policy_digest}" tpm)
   configure_file("${PROOFMARK_INIT_DIR}/boot_policy_data.h.in"
     "${CMAKE_CURRENT_BINARY_DIR}/${target}.policy/boot_policy_data.h" @ONLY)
 endmacro()
@@ -218,17 +223,23 @@ endfunction()
 
 # The first program gets its own path, then the board's arguments.
 function(_proofmark_boot_arguments boot program out)
-  set(arguments "\"${program}\", ")
-  string(JSON count ERROR_VARIABLE absent LENGTH "${boot}" arguments)
+  _proofmark_boot_words("${boot}" arguments arguments)
+  set(${out} "\"${program}\", ${arguments}" PARENT_SCOPE)
+endfunction()
+
+# Sets <out> to the C form of a list of words, each with a comma behind it.
+function(_proofmark_boot_words boot key out)
+  set(words "")
+  string(JSON count ERROR_VARIABLE absent LENGTH "${boot}" ${key})
   if(NOT absent AND count GREATER 0)
     math(EXPR last "${count} - 1")
     foreach(index RANGE ${last})
-      string(JSON argument GET "${boot}" arguments ${index})
-      if(NOT argument MATCHES "^[-A-Za-z0-9/_.:=+@,]*$")
-        message(FATAL_ERROR "proofmark: error: boot: argument '${argument}' cannot be used")
+      string(JSON word GET "${boot}" ${key} ${index})
+      if(NOT word MATCHES "^[-A-Za-z0-9/_.:=+@,]*$")
+        message(FATAL_ERROR "proofmark: error: boot: \"${key}\": '${word}' cannot be used")
       endif()
-      string(APPEND arguments "\"${argument}\", ")
+      string(APPEND words "\"${word}\", ")
     endforeach()
   endif()
-  set(${out} "${arguments}" PARENT_SCOPE)
+  set(${out} "${words}" PARENT_SCOPE)
 endfunction()

@@ -27,4 +27,15 @@ struct Medium {
   unsigned long flags;  // MS_*; MS_RDONLY is always added
 };
 
+// What of the boot is measured into a TPM.
+struct TpmPolicy {
+  bool is_used;      // false: nothing of the rest counts
+  bool is_required;  // without a TPM nothing is started
+  unsigned pcr;
+  unsigned wait_ms;                 // how long its device may take to appear
+  const char* event_log;            // file that gets what was measured; empty: none
+  const char* event_log_directory;  // made when it is not there
+  uint8_t policy_digest[32];        // of all that the board and its builder decided (add_measurement.cmake)
+};
+
 }  // namespace proofmark::linux_init

@@ -7,7 +7,9 @@
 
 #include "boot_policy_data.h"
 #include "kernel.h"
+#include "measurement.h"
 #include "medium.h"
+#include "module.h"
 #include "names.h"
 #include "report.h"
 #include "rollback.h"
@@ -29,7 +31,11 @@ bool is_device(const char* source) {
 bool mount_everything() {
   for (const Mount& mount : kMounts) {
     make_directory(mount.target);
-    if (is_device(mount.source)) wait_for(mount.source);
+    if (is_device(mount.source)) {
+      take_console();
+      load_modules();
+      wait_for(mount.source);
+    }
     const long code = mount_at(mount.source, mount.target, mount.type, mount.flags);
     // A kernel with CONFIG_DEVTMPFS_MOUNT may have been here first.
     if (code == 0 || code == -EBUSY) continue;
@@ -41,6 +47,13 @@ bool mount_everything() {
   return true;
 }
 
+// What has to be there before any medium is looked at.
+bool prepare() {
+  if (!mount_everything()) return false;
+  load_modules();
+  return measure_start() == PM_ACCEPTED;
+}
+
 // After START or SWITCH_ROOT nothing is where it was, so no further medium can be tried.
 bool is_final(pm_verdict verdict) {
   return verdict == PM_REFUSED_BOOT_START || verdict == PM_REFUSED_BOOT_SWITCH_ROOT || verdict == PM_REFUSED;
@@ -50,6 +63,7 @@ pm_verdict try_medium(const Place& place, const Medium& medium, pm_role role, Ro
   Boot boot = {place, &medium, role, limits, nullptr};
   const pm_verdict verdict = boot_medium(&boot);
   say_refused(place, boot.refused_path, verdict);
+  measure_refused(place, verdict);
   return verdict;
 }
 
@@ -61,6 +75,7 @@ bool try_slot(Rollback* rollback, uint32_t slot) {
     verdict = try_medium(place, kSlots[slot], PM_ROLE_BUNDLE, rollback);
   } else {
     say_refused(place, nullptr, verdict);
+    measure_refused(place, verdict);
   }
   end_attempt(rollback, slot, verdict, !is_final(verdict));
   return !is_final(verdict);
@@ -127,7 +142,7 @@ int explain() {
 int proofmark::linux_exec::program_main(int, char**, char**) {
   using namespace proofmark::linux_init;
   if (process_id() != 1) return explain();
-  if (mount_everything()) try_all_media();
+  if (prepare()) try_all_media();
   say(ending_text());
   end_system(kEnding);
 }

@@ -10,6 +10,7 @@
 #include "boot_policy_data.h"
 #include "checked_bundle.h"
 #include "kernel.h"
+#include "measurement.h"
 #include "names.h"
 #include "tree_check.h"
 
@@ -84,12 +85,18 @@ pm_verdict check_medium(int root, Boot* boot, BundleFile* source) {
   if (boot->rollback != nullptr) verdict = check_versions(*boot->rollback, versions);
   if (verdict == PM_REFUSED_BOOT_STORE_GONE) boot->refused_path = kStorePath;
   if (verdict != PM_ACCEPTED) return verdict;
+  uint8_t digest[PM_DIGEST_SIZE];  // the scratch memory, where the manifest lies, is about to be used for hashing
+  __builtin_memcpy(digest, result.manifest.content_digest, sizeof digest);
   tree = {root, &bundle, &scratch, kInitPath, {kBundlePath, kStorePath}, kRefuseExtraFiles, -1, 0, {}};
   boot->refused_path = tree.path;
   verdict = check_tree(&tree, &io, result);
   if (verdict != PM_ACCEPTED) return verdict;
   boot->refused_path = kStatePath;
   if (boot->rollback != nullptr) verdict = propose(boot->rollback, versions);
+  if (verdict != PM_ACCEPTED) return verdict;
+  verdict = measure_accepted({&set, boot->role == PM_ROLE_RECOVERY, digest, result.security_version,
+                              result.manifest.proof_status == PM_PROVEN},
+                             &boot->refused_path);
   if (verdict != PM_ACCEPTED) return verdict;
   say_accepted(boot->place, bundle.entry_count, result.security_version);
   return PM_ACCEPTED;

@@ -43,6 +43,13 @@ constexpr BootText kTexts[] = {
     {PM_REFUSED_BOOT_STATE_READ, "the record of what worked here cannot be read"},
     {PM_REFUSED_BOOT_STATE_LOST, "the record of what worked here is lost: no copy of it is whole"},
     {PM_REFUSED_BOOT_STATE_WRITE, "the record of what is tried cannot be written"},
+    {PM_REFUSED_BOOT_MODULE, "the kernel does not take this module"},
+    {PM_REFUSED_TPM_ABSENT, "there is no TPM"},
+    {PM_REFUSED_TPM_DEVICE, "the TPM cannot be used"},
+    {PM_REFUSED_TPM_TIMEOUT, "the TPM does not answer in time"},
+    {PM_REFUSED_TPM_ANSWER, "the TPM's answer is malformed"},
+    {PM_REFUSED_TPM_CODE, "the TPM refuses the command"},
+    {PM_REFUSED_TPM_BANK, "the TPM has no SHA-256 bank in use"},
 };
 
 // Composes the line for the file `path` and writes it there, when there is such a file.
