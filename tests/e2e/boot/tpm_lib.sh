@@ -9,25 +9,14 @@ vectors=$SOURCE/tests/vectors
 # The drivers that Debian's arm64 kernel for clouds has as modules; on amd64 they are built in, and the board's modules are
 # not there.
 add_modules() {
-  local folder=$work/modules file
+  local folder=$work/modules file root
   mkdir -p "$folder"
   [ "$arch" = arm64 ] || return 0
+  root=$(guest_kernel "$arch")
+  root=${root%/boot/*}
   for file in tpm_tis_core tpm_tis; do
-    find "${kernel%/boot/*}" -name "$file.ko.xz" -exec cp {} "$folder" ';'
+    find "$root" -name "$file.ko.xz" -exec cp {} "$folder" ';'
   done
-}
-
-# Over the one of lib.sh: with what lies in $work/modules.
-make_initramfs() {
-  local file
-  {
-    cpio_entry modules $((0040755)) ''
-    for file in "$work"/modules/*; do
-      [ ! -f "$file" ] || cpio_entry "modules/${file##*/}" $((0100644)) "$file"
-    done
-    cpio_entry init $((0100755)) "$1"
-    cpio_entry 'TRAILER!!!' 0 ''
-  } >"$2"
 }
 
 # new_store: $work/first.store is the trust of proofmark-init-tpm, $work/second.store may take its place.
