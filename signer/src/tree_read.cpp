@@ -67,6 +67,7 @@ class TreeReader {
     BundleEntry entry;
     FileIdentity identity;
     bool has_list = false;  // an access control list
+    std::string damage;     // of the content, in words
   };
 
   Result<Found> read(std::size_t index, const TreeName& name) {
@@ -84,7 +85,7 @@ class TreeReader {
       if (auto done = take_target(fd.get(), found.entry); !done) return tl::unexpected(done.error());
     }
     if (name.type == PM_BUNDLE_REGULAR) {
-      if (auto done = take_content(fd.get(), status, found.entry); !done) return tl::unexpected(done.error());
+      if (auto done = take_content(fd.get(), status, found); !done) return tl::unexpected(done.error());
       if (options_.inspect) {
         if (auto done = options_.inspect(index, found.entry, fd.get()); !done) return tl::unexpected(done.error());
       }
@@ -150,7 +151,21 @@ class TreeReader {
     return {};
   }
 
-  Result<void> take_content(int fd, const struct stat& before, BundleEntry& entry) {
+  // EIO is what the kernel says of a block that fs-verity refuses, and of one that the medium does not give any more.
+  std::string describe_damage(int fd, std::uint64_t size) {
+    std::uint64_t first = 0, count = 0;
+    for (std::uint64_t offset = 0; offset < size; offset += PM_BLOCK_SIZE) {
+      if (::pread(fd, buffer_.data(), PM_BLOCK_SIZE, static_cast<off_t>(offset)) >= 0) continue;
+      if (count++ == 0) first = offset;
+    }
+    if (count == 0) return "a block that cannot be read now and then";
+    return fmt::format("block {} ({} bytes at {}) that cannot be read{}", first / PM_BLOCK_SIZE,
+                       std::min<std::uint64_t>(PM_BLOCK_SIZE, size - first), first,
+                       count == 1 ? std::string() : fmt::format(", and {} more", count - 1));
+  }
+
+  Result<void> take_content(int fd, const struct stat& before, Found& found) {
+    BundleEntry& entry = found.entry;
     if (options_.hashing == Hashing::kMeasure) {
       if (const auto digest = measured(fd); digest) {
         entry.digest = *digest;
@@ -163,6 +178,10 @@ class TreeReader {
       const auto want = static_cast<std::size_t>(std::min<std::uint64_t>(kPiece, entry.size - offset));
       const ssize_t got = ::pread(fd, buffer_.data(), want, static_cast<off_t>(offset));
       if (got < 0 && errno == EINTR) continue;
+      if (got < 0 && errno == EIO && options_.tell_damage) {
+        found.damage = describe_damage(fd, entry.size);
+        return {};
+      }
       if (got < 0) return tree_.failure(entry.path, "read");
       if (got == 0) return changed(entry.path);
       hasher.update({buffer_.data(), static_cast<std::size_t>(got)});
@@ -218,6 +237,7 @@ Result<FoundTree> Tree::read(const std::vector<TreeName>& names, const ReadOptio
   found.table.resize(names.size());
   std::vector<FileIdentity> identities(names.size());
   std::vector<std::uint8_t> has_list(names.size());
+  std::vector<std::string> damage(names.size());
   if (options.progress != nullptr) options.progress->files_total = names.size();
   std::atomic<std::size_t> next = 0;
   FirstError error;
@@ -232,6 +252,7 @@ Result<FoundTree> Tree::read(const std::vector<TreeName>& names, const ReadOptio
       found.table[i] = std::move(one->entry);
       identities[i] = one->identity;
       has_list[i] = one->has_list ? 1 : 0;
+      damage[i] = std::move(one->damage);
       if (options.progress != nullptr) ++options.progress->files_done;
     }
   };
@@ -242,8 +263,10 @@ Result<FoundTree> Tree::read(const std::vector<TreeName>& names, const ReadOptio
     work();
   }
   if (error.get()) return tl::unexpected(*error.get());
-  for (std::size_t i = 0; i < names.size(); ++i)
+  for (std::size_t i = 0; i < names.size(); ++i) {
     if (has_list[i] != 0) found.lists.push_back(names[i].path);
+    if (!damage[i].empty()) found.damaged.push_back({names[i].path, "content", "found " + damage[i]});
+  }
   link_names(found.table, identities);
   return found;
 }

@@ -67,6 +67,12 @@ bool is_hidden(const std::string& path, const Listing& listing) {
                      [&](const auto& mount) { return lies_below(path, mount); });
 }
 
+// The digest of a damaged file says nothing that the damage does not say better.
+bool is_told(const Difference& difference, const std::vector<Difference>& damaged) {
+  return std::any_of(damaged.begin(), damaged.end(),
+                     [&](const auto& one) { return one.path == difference.path && one.what == difference.what; });
+}
+
 }  // namespace
 
 void declare_tree_options(CLI::App& command, TreeCheckOptions& options) {
@@ -129,13 +135,16 @@ Result<std::vector<Difference>> compare_with_tree(const Tree& tree, const Bundle
   read.hashing = options.quick ? Hashing::kMeasure : Hashing::kRead;
   read.jobs = options.jobs;
   read.progress = &progress;
+  read.tell_damage = true;
   const ProgressLine line(progress);
   const auto found = tree.read(sorted.known, read);
   if (!found) return tl::unexpected(found.error());
   std::vector<Difference> differences = std::move(sorted.extra);
-  for (auto& difference : compare_tables(table, found->table))
-    if (difference.what != "missing" || !is_hidden(difference.path, *listing))
-      differences.push_back(std::move(difference));
+  for (auto& difference : compare_tables(table, found->table)) {
+    const bool hidden = difference.what == "missing" && is_hidden(difference.path, *listing);
+    if (!hidden && !is_told(difference, found->damaged)) differences.push_back(std::move(difference));
+  }
+  differences.insert(differences.end(), found->damaged.begin(), found->damaged.end());
   for (const auto& path : found->lists)
     differences.push_back({path, "list", "has an access control list, which no bundle can vouch for"});
   std::sort(differences.begin(), differences.end(), [](const auto& a, const auto& b) {

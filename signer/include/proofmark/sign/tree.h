@@ -53,7 +53,8 @@ struct TreeProgress {
 
 struct FoundTree {
   BundleTable table;
-  std::vector<std::string> lists;  // paths with an access control list, which no table can vouch for
+  std::vector<std::string> lists;   // paths with an access control list, which no table can vouch for
+  std::vector<Difference> damaged;  // "content": files with blocks that cannot be read; their digests are zero
 };
 
 class Tree {
@@ -69,8 +70,9 @@ class Tree {
 
   struct ReadOptions {
     Hashing hashing = Hashing::kRead;
-    unsigned jobs = 0;       // threads; 0: one for each core
-    bool unchanged = false;  // a directory that was modified since it was listed is an error
+    unsigned jobs = 0;         // threads; 0: one for each core
+    bool unchanged = false;    // a directory that was modified since it was listed is an error
+    bool tell_damage = false;  // blocks that cannot be read are no error, but told in FoundTree::damaged
     TreeProgress* progress = nullptr;
     Inspect inspect;
   };
