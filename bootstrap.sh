@@ -64,6 +64,7 @@ dtn|jq|jq|reads JSON in scripts
 tn|openssl|openssl|makes and checks keys and digests independently
 t|qemu-system-x86_64|qemu-system-x86|boots amd64 systems with proofmark-init, and kernels that have fs-verity
 t|qemu-system-aarch64|qemu-system-arm|boots arm64 systems with proofmark-init
+to|pkg:ovmf|ovmf|boots a kernel that trusts the firmware's keys, for IPE
 t|mkfs.ext4|e2fsprogs|makes their file systems, without root, and disks for others
 t|swtpm|swtpm|a TPM for the machines that are booted
 to|swtpm_setup|swtpm-tools|a TPM without a SHA-256 bank
