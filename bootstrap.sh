@@ -68,7 +68,8 @@ to|pkg:ovmf|ovmf|boots a kernel that trusts the firmware's keys, for IPE
 t|mkfs.ext4|e2fsprogs|makes their file systems, without root, and disks for others
 t|swtpm|swtpm|a TPM for the machines that are booted
 to|swtpm_setup|swtpm-tools|a TPM without a SHA-256 bank
-to|tpm2_eventlog|tpm2-tools|an independent reader of event logs, and of TPMs
+t|tpm2_nvdefine|tpm2-tools|makes the rollback counter of a TPM, and reads event logs and TPMs independently
+t|pkg:libtss2-tcti-swtpm0|libtss2-tcti-swtpm0|its way to the TPM of these machines
 t|sfdisk|fdisk|makes their disks
 t|pkg:libcmocka-dev|libcmocka-dev|unit tests
 t|softhsm2-util|softhsm2|a token without hardware

@@ -19,7 +19,7 @@ checks=$((checks + 1))
   fail "verify/README.md says ${written:-nothing} bytes (expected about $size)"
 llvm-size-19 -A "$program" | awk '$1 ~ /^\.(text|rodata|data|bss)/ {printf "  %-14s %7d\n", $1, $2}'
 echo "proofmark-exec $arch: $size bytes stripped"
-for program_with in test tpm; do
+for program_with in test tpm tpm-counter; do
   size=$(stat -c %s "$bin/proofmark-init-$program_with")
   checks=$((checks + 1))
   [ "$size" -le 98304 ] || fail "proofmark-init-$program_with: $size bytes (limit 98304)"

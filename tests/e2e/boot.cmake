@@ -2,7 +2,7 @@
 #
 # proofmark-init as the first process of real kernels, under QEMU; its device programs come from tests/attacks.
 foreach(arch amd64 arm64)
-  foreach(test refusals state gateway)
+  foreach(test refusals state gateway verity)
     add_test(NAME e2e.boot.${test}.${arch} COMMAND "${CMAKE_CURRENT_LIST_DIR}/boot/${test}.sh" ${arch})
     set_tests_properties(e2e.boot.${test}.${arch} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 420 FIXTURES_REQUIRED device_${arch}
       ENVIRONMENT "SIGN=$<TARGET_FILE:proofmark-test-sign>;TREE=$<TARGET_FILE:proofmark-test-tree>;DEVICE_BUILDS=${PROOFMARK_DEVICE_BUILDS};SOURCE=${PROJECT_SOURCE_DIR}")
@@ -10,7 +10,9 @@ foreach(arch amd64 arm64)
 endforeach()
 
 foreach(arch amd64 arm64)
-  add_test(NAME e2e.boot.tpm.${arch} COMMAND "${CMAKE_CURRENT_LIST_DIR}/boot/tpm.sh" ${arch})
-  set_tests_properties(e2e.boot.tpm.${arch} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 420 FIXTURES_REQUIRED device_${arch}
-    ENVIRONMENT "SIGN=$<TARGET_FILE:proofmark-test-sign>;TREE=$<TARGET_FILE:proofmark-test-tree>;PROOFMARK=$<TARGET_FILE:proofmark>;DEVICE_BUILDS=${PROOFMARK_DEVICE_BUILDS};SOURCE=${PROJECT_SOURCE_DIR}")
+  foreach(test tpm counter)
+    add_test(NAME e2e.boot.${test}.${arch} COMMAND "${CMAKE_CURRENT_LIST_DIR}/boot/${test}.sh" ${arch})
+    set_tests_properties(e2e.boot.${test}.${arch} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 420 FIXTURES_REQUIRED device_${arch}
+      ENVIRONMENT "SIGN=$<TARGET_FILE:proofmark-test-sign>;TREE=$<TARGET_FILE:proofmark-test-tree>;PROOFMARK=$<TARGET_FILE:proofmark>;DEVICE_BUILDS=${PROOFMARK_DEVICE_BUILDS};SOURCE=${PROJECT_SOURCE_DIR}")
+  endforeach()
 endforeach()

@@ -39,9 +39,16 @@ proofmark_add_init(proofmark-init-tpm TRUST "${CMAKE_CURRENT_BINARY_DIR}/tpm_tru
   BOOT "${boot_tests}/boards/tpm.json" MINIMUM_SECURITY_VERSION 5)
 proofmark_add_init(proofmark-init-tpm-optional TRUST "${CMAKE_CURRENT_BINARY_DIR}/tpm_trust.cpp"
   BOARD qemu-${PROOFMARK_ARCH} BOOT "${boot_tests}/boards/tpm_optional.json" MINIMUM_SECURITY_VERSION 5)
+proofmark_add_init(proofmark-init-tpm-counter TRUST "${CMAKE_CURRENT_BINARY_DIR}/tpm_trust.cpp"
+  BOARD qemu-${PROOFMARK_ARCH} BOOT "${boot_tests}/boards/tpm_counter.json" MINIMUM_SECURITY_VERSION 5)
 add_executable(proofmark-test-tpm-guest EXCLUDE_FROM_ALL "${boot_tests}/tpm_guest.c")
 proofmark_harden(proofmark-test-tpm-guest)
 target_link_options(proofmark-test-tpm-guest PRIVATE LINKER:--strip-all)
 
-add_custom_target(proofmark_boot_tests DEPENDS proofmark-init-test proofmark-init-state proofmark-init-halt proofmark-state-test
-  proofmark-init-tpm proofmark-init-tpm-optional proofmark-test-tpm-guest proofmark-test-guest proofmark-test-gateway-system proofmark-test-meter)
+add_executable(proofmark-test-verity EXCLUDE_FROM_ALL "${boot_tests}/verity_guest.c")
+target_compile_definitions(proofmark-test-verity PRIVATE _GNU_SOURCE)
+proofmark_harden(proofmark-test-verity)
+target_link_options(proofmark-test-verity PRIVATE LINKER:--strip-all)
+
+add_custom_target(proofmark_boot_tests DEPENDS proofmark-test-verity proofmark-init-test proofmark-init-state proofmark-init-halt proofmark-state-test
+  proofmark-init-tpm proofmark-init-tpm-optional proofmark-init-tpm-counter proofmark-test-tpm-guest proofmark-test-guest proofmark-test-gateway-system proofmark-test-meter)

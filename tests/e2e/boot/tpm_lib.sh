@@ -58,7 +58,8 @@ measure() {
     --min-security-version 5 --trust "$work/first.store" "$@"
 }
 
-# boot_with_tpm SECONDS PROGRAM [SWTPM-BANKS]: boots with a fresh software TPM.
+# boot_with_tpm SECONDS PROGRAM: boots with the software TPM, whose state lies in $work/tpm. again=boot_again: with the disk as
+# the last boot left it.
 boot_with_tpm() {
   local seconds=$1 program=$2 state=$work/tpm device=tpm-tis
   [ "$arch" = amd64 ] || device=tpm-tis-device
@@ -66,7 +67,7 @@ boot_with_tpm() {
   rm -f "$work/tpm.sock"
   swtpm socket --tpm2 --tpmstate "dir=$state" --ctrl "type=unixio,path=$work/tpm.sock" --terminate --daemon ||
     fail 'swtpm does not start'
-  boot "$seconds" "$program" -chardev "socket,id=tpm,path=$work/tpm.sock" -tpmdev emulator,id=tpm0,chardev=tpm \
+  "${again:-boot}" "$seconds" "$program" -chardev "socket,id=tpm,path=$work/tpm.sock" -tpmdev emulator,id=tpm0,chardev=tpm \
     -device "$device,tpmdev=tpm0"
 }
 
@@ -89,4 +90,22 @@ need_tpm() {
   [ -x "$bin/proofmark-init-tpm" ] || skip 'no proofmark-init-tpm'
   add_modules
   new_store || fail "no trust store: $(cat "$work/trust.out")"
+}
+
+# ask_tpm COMMAND...: runs TPM tools on the software TPM while no machine has it.
+ask_tpm() {
+  local port=$((20000 + RANDOM)) process code
+  mkdir -p "$work/tpm"
+  swtpm socket --tpm2 --tpmstate "dir=$work/tpm" --flags not-need-init,startup-clear \
+    --server "type=tcp,bindaddr=127.0.0.1,port=$port" --ctrl "type=tcp,bindaddr=127.0.0.1,port=$((port + 1))" &
+  process=$!
+  for _ in {1..50}; do
+    (exec 3<>"/dev/tcp/127.0.0.1/$((port + 1))") 2>/dev/null && break
+    sleep 0.1
+  done
+  TPM2TOOLS_TCTI="swtpm:host=127.0.0.1,port=$port" "$@"
+  code=$?
+  kill "$process" 2>/dev/null
+  wait "$process" 2>/dev/null
+  return "$code"
 }

@@ -20,7 +20,6 @@ declare -A unprovoked=(
   [PM_REFUSED_EXEC_SEAL]='the kernel does not refuse seals on a memory file that allows them'
   [PM_REFUSED_EXEC_DESCRIPTORS]='close_range() does not fail on valid arguments'
   [PM_REFUSED_BOOT_MEMORY]='a guest that is out of memory at this very moment cannot be had reliably'
-  [PM_REFUSED_BOOT_ENTRY_READ]='it takes a medium with defective blocks'
   [PM_REFUSED_EXEC_PRIVILEGES]='the kernel does not refuse these prctl() calls'
 )
 while read -r number name; do

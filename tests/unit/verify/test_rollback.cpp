@@ -31,8 +31,9 @@ pm_verdict raise_counter(Versions versions) {
   remembered = versions;
   return PM_ACCEPTED;
 }
-void lock_counter() {
+pm_verdict lock_counter() {
   counter_is_locked = true;
+  return PM_ACCEPTED;
 }
 constexpr Counter kCounter = {"test", read_counter, raise_counter, lock_counter};
 constexpr const Counter* kOneCounter[] = {&kCounter, nullptr};
@@ -65,7 +66,8 @@ pm_verdict start(FakeMedium* medium, const RollbackPolicy& policy, uint32_t slot
   if (verdict != PM_ACCEPTED) return verdict;
   verdict = check_versions(rollback, versions);
   if (verdict == PM_ACCEPTED) verdict = propose(&rollback, versions);
-  lock_counters(policy.counters);
+  const pm_verdict locked = lock_counters(policy.counters);
+  if (verdict == PM_ACCEPTED) verdict = locked;
   if (verdict == PM_ACCEPTED) return verdict;
   end_attempt(&rollback, slot, verdict, true);
   finish_rollback(&rollback, true);

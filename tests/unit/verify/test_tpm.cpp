@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The TPM commands of proofmark-init, byte for byte, and every answer that a broken or hostile TPM could give: cut off at
-// each length, too long, with each bit flipped, an error, none at all. The device is one end of a socket that keeps the
-// boundaries of messages, as a TPM's character device does; the answer waits in it before it is asked for.
+// each length, too long, with each bit flipped, an error, none at all.
 #include "../../../verify/linux/init/tpm.h"
 
 #include <fcntl.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
-#include <cstring>
 #include <string>
 #include <vector>
 
-#include "support/harness.h"
+#include "support/fake_tpm.h"
 
 namespace proofmark::verify_test {
 namespace {
@@ -21,29 +18,12 @@ namespace {
 using linux_init::Tpm;
 using linux_init::tpm_extend_pcr;
 using linux_init::tpm_read_pcr;
-using Answer = std::vector<uint8_t>;
 
 constexpr unsigned kPcr = 12;
 const uint8_t* digest() {
   static uint8_t bytes[32];
   for (unsigned i = 0; i < sizeof bytes; ++i) bytes[i] = static_cast<uint8_t>(0xa0 + i);
   return bytes;
-}
-
-Answer from_hex(const std::string& text) {
-  Answer bytes;
-  for (size_t i = 0; i + 1 < text.size(); i += 2)
-    bytes.push_back(static_cast<uint8_t>(std::stoul(text.substr(i, 2), nullptr, 16)));
-  return bytes;
-}
-std::string hex(const uint8_t* bytes, size_t size) {
-  std::string text;
-  char digits[3];
-  for (size_t i = 0; i < size; ++i) {
-    std::snprintf(digits, sizeof digits, "%02x", bytes[i]);
-    text += digits;
-  }
-  return text;
 }
 
 const std::string kDigestHex = "a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf";
@@ -74,20 +54,12 @@ struct Outcome {
 // Asks a TPM that answers like this; without an answer it stays silent.
 Outcome ask(Ask what, const Answer* answer) {
   Outcome outcome;
-  int ends[2];
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, ends) != 0) return outcome;
-  if (answer != nullptr && send(ends[1], answer->data(), answer->size(), 0) < 0) return outcome;
-  Tpm tpm;
-  tpm.descriptor = ends[0];
-  tpm.timeout_ms = 10;
+  FakeTpm fake;
+  if (answer != nullptr) fake.will_answer(*answer);
   outcome.verdict =
-      what == Ask::kExtend ? tpm_extend_pcr(&tpm, kPcr, digest()) : tpm_read_pcr(&tpm, kPcr, outcome.value);
-  outcome.code = tpm.code;
-  uint8_t command[256];
-  const ssize_t size = recv(ends[1], command, sizeof command, 0);
-  if (size > 0) outcome.command = hex(command, static_cast<size_t>(size));
-  close(ends[0]);
-  close(ends[1]);
+      what == Ask::kExtend ? tpm_extend_pcr(&fake.tpm, kPcr, digest()) : tpm_read_pcr(&fake.tpm, kPcr, outcome.value);
+  outcome.code = fake.tpm.code;
+  outcome.command = fake.next_command();
   return outcome;
 }
 Outcome ask(Ask what, const std::string& answer) {

@@ -178,6 +178,7 @@ enum pm_verdict {
   PM_REFUSED_TPM_ANSWER = 1145,
   PM_REFUSED_TPM_CODE = 1146,
   PM_REFUSED_TPM_BANK = 1147,
+  PM_REFUSED_TPM_COUNTER = 1148,
 };
 
 // What a command line program returns for a verdict: 0 accepted, 1 not trusted, 3 could not tell (reading failed, memory

@@ -26,7 +26,8 @@ function(proofmark_add_init target)
   add_executable(${target} EXCLUDE_FROM_ALL
     "${d}/init.cpp" "${d}/medium.cpp" "${d}/tree_check.cpp" "${d}/checked_bundle.cpp" "${d}/report.cpp" "${d}/system.cpp"
     "${d}/boot_state.cpp" "${d}/rollback.cpp" "${d}/state_file.cpp"
-    "${d}/event_log.cpp" "${d}/measurement.cpp" "${d}/module.cpp" "${d}/tpm.cpp" "${d}/tpm_device.cpp"
+    "${d}/event_log.cpp" "${d}/measurement.cpp" "${d}/module.cpp" "${d}/tpm.cpp" "${d}/tpm_command.cpp"
+    "${d}/tpm_counter.cpp" "${d}/tpm_device.cpp" "${d}/tpm_nv.cpp" "${d}/tpm_shared.cpp"
     "${l}/kernel.cpp" "${l}/memory.cpp" "${l}/message.cpp" "${l}/start.cpp" "${l}/${PROOFMARK_ARCH}/entry.cpp"
     "${arg_TRUST}")
   _proofmark_small_program(${target})
@@ -59,6 +60,8 @@ function(_proofmark_small_program target)
   target_link_libraries(${target} PRIVATE proofmark_options proofmark_verify)
   target_link_options(${target} PRIVATE LINKER:--gc-sections LINKER:-z,max-page-size=4096)
   proofmark_harden(${target} FREESTANDING)
+  # As proofmark-exec: the parts share the pages at their borders, every byte of which is the program's own.
+  target_link_options(${target} PRIVATE LINKER:-z,noseparate-code)
   add_custom_command(TARGET ${target} POST_BUILD VERBATIM
     COMMAND ${CMAKE_OBJCOPY} --only-keep-debug $<TARGET_FILE:${target}> $<TARGET_FILE:${target}>.debug
     COMMAND ${CMAKE_OBJCOPY} --strip-all --add-gnu-debuglink=$<TARGET_FILE:${target}>.debug $<TARGET_FILE:${target}>)
@@ -218,7 +221,12 @@ endfunction()
 # Sets <out> to the addresses of the counters (rollback.h) that the board has besides its state, a comma behind each. A kind
 # adds its source to proofmark_add_init() and, when the board has it, its constant here.
 function(_proofmark_boot_counters boot out)
-  set(${out} "" PARENT_SCOPE)
+  set(counters "")
+  string(JSON counter ERROR_VARIABLE absent GET "${boot}" tpm counter)
+  if(NOT absent)
+    string(APPEND counters "&kTpmCounter, ")
+  endif()
+  set(${out} "${counters}" PARENT_SCOPE)
 endfunction()
 
 # The first program gets its own path, then the board's arguments.

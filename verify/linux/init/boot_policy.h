@@ -8,6 +8,7 @@
 
 #include "rollback.h"
 #include "system.h"
+#include "tpm_counter.h"
 
 namespace proofmark::linux_init {
 
@@ -32,6 +33,7 @@ struct TpmPolicy {
   bool is_used;      // false: nothing of the rest counts
   bool is_required;  // without a TPM nothing is started
   unsigned pcr;
+  uint32_t counter;                 // NV index of the rollback counter; 0: none
   unsigned wait_ms;                 // how long its device may take to appear
   const char* event_log;            // file that gets what was measured; empty: none
   const char* event_log_directory;  // made when it is not there

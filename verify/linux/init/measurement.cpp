@@ -11,65 +11,22 @@
 #include "names.h"
 #include "system.h"
 #include "tpm.h"
-#include "tpm_device.h"
+#include "tpm_shared.h"
 
 namespace proofmark::linux_init {
 namespace {
 
 using linux_exec::Message;
 
-constexpr unsigned kPollMs = 20;
-// The first lets several programs use the TPM; the second is there, too, on kernels that manage no TPM 2.0 sessions.
-constexpr const char* kDevices[] = {"/dev/tpmrm0", "/dev/tpm0"};
-
-Tpm tpm;
+Tpm* tpm = nullptr;
 int event_log = -1;
 // Why the TPM is not used; PM_REFUSED: nothing was tried yet.
 pm_verdict state = PM_REFUSED;
-const char* device = kDevices[0];
-
-// `to` has room for two digits per byte and a zero.
-void write_hex(char* to, const uint8_t* bytes, size_t size) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  for (size_t i = 0; i < size; ++i) {
-    *to++ = kDigits[bytes[i] >> 4];
-    *to++ = kDigits[bytes[i] & 15];
-  }
-  *to = '\0';
-}
 
 void add_digest(Message* text, const char* what, const uint8_t digest[PM_DIGEST_SIZE]) {
   char hex[2 * PM_DIGEST_SIZE + 1];
   write_hex(hex, digest, PM_DIGEST_SIZE);
   text->add(what).add(" sha256:").add(hex);
-}
-
-// What a TPM failure is about: the device, and the TPM's own number when it gave one.
-const char* describe(pm_verdict verdict) {
-  constexpr char kCode[] = ": code 0x";
-  static char text[32 + sizeof kCode + 8];
-  if (verdict != PM_REFUSED_TPM_CODE) return device;
-  const uint8_t code[] = {static_cast<uint8_t>(tpm.code >> 24), static_cast<uint8_t>(tpm.code >> 16),
-                          static_cast<uint8_t>(tpm.code >> 8), static_cast<uint8_t>(tpm.code)};
-  copy_text(text, device);
-  copy_text(text + text_length(device), kCode);
-  write_hex(text + text_length(text), code, sizeof code);
-  return text;
-}
-
-pm_verdict open_device() {
-  for (unsigned waited_ms = 0;; waited_ms += kPollMs) {
-    for (const char* path : kDevices) {
-      if (!is_there(path)) continue;
-      device = path;
-      const long descriptor = open_tpm(path);
-      if (descriptor < 0) return PM_REFUSED_TPM_DEVICE;
-      tpm.descriptor = static_cast<int>(descriptor);
-      return PM_ACCEPTED;
-    }
-    if (waited_ms >= kTpm.wait_ms) return PM_REFUSED_TPM_ABSENT;
-    sleep_ms(kPollMs);
-  }
 }
 
 // The digest goes into the PCR first: the log may say less than the TPM, never more.
@@ -79,7 +36,7 @@ pm_verdict measure(const Message& text) {
   pm_sha256_start(&hash, pm_choose_hash_kernel());
   pm_sha256_update(&hash, text.text(), text.size());
   pm_sha256_finish(&hash, digest);
-  const pm_verdict verdict = tpm_extend_pcr(&tpm, kTpm.pcr, digest);
+  const pm_verdict verdict = tpm_extend_pcr(tpm, kTpm.pcr, digest);
   if (verdict != PM_ACCEPTED || event_log < 0) return verdict;
   if (!write_event(event_log, kTpm.pcr, digest, text.text(), text.size())) {
     say("the event log cannot be written: it is not complete");
@@ -98,10 +55,10 @@ pm_verdict measure_trust(const pm_trust_set& set) {
 }
 
 pm_verdict measure_what_is_compiled_in() {
-  pm_verdict verdict = open_device();
+  pm_verdict verdict = open_shared_tpm(&tpm);
   if (verdict != PM_ACCEPTED) return verdict;
   uint8_t value[kTpmDigestSize];
-  verdict = tpm_read_pcr(&tpm, kTpm.pcr, value);
+  verdict = tpm_read_pcr(tpm, kTpm.pcr, value);
   if (verdict != PM_ACCEPTED) return verdict;
   if (kTpm.event_log[0] != '\0') {
     event_log = static_cast<int>(create_event_log(kTpm.event_log, kTpm.event_log_directory));
@@ -117,7 +74,7 @@ pm_verdict measure_what_is_compiled_in() {
 void fail(pm_verdict verdict) {
   state = verdict;
   if (kTpm.is_required) return;
-  say_refused({"tpm", false, 0}, describe(verdict), verdict);
+  say_refused({"tpm", false, 0}, describe_tpm(verdict), verdict);
   say("tpm: going on without it, because the board does not require it");
 }
 
@@ -141,7 +98,7 @@ pm_verdict measure_start() {
   if (state == PM_ACCEPTED) return PM_ACCEPTED;
   fail(state);
   if (!kTpm.is_required) return PM_ACCEPTED;
-  say_refused({"tpm", false, 0}, describe(state), state);
+  say_refused({"tpm", false, 0}, describe_tpm(state), state);
   return state;
 }
 
@@ -162,7 +119,7 @@ pm_verdict measure_accepted(const Acceptance& acceptance, const char** subject) 
     if (measured != PM_ACCEPTED) fail(measured);
   }
   if (state == PM_ACCEPTED || !kTpm.is_required) return PM_ACCEPTED;
-  *subject = describe(state);
+  *subject = describe_tpm(state);
   return state;
 }
 

@@ -97,6 +97,7 @@ pm_verdict check_medium(int root, Boot* boot, BundleFile* source) {
   verdict = measure_accepted({&set, boot->role == PM_ROLE_RECOVERY, digest, result.security_version,
                               result.manifest.proof_status == PM_PROVEN},
                              &boot->refused_path);
+  if (verdict == PM_ACCEPTED) verdict = lock_counters(kCounters);
   if (verdict != PM_ACCEPTED) return verdict;
   say_accepted(boot->place, bundle.entry_count, result.security_version);
   return PM_ACCEPTED;
@@ -139,7 +140,6 @@ pm_verdict boot_medium(Boot* boot) {
     if (unmount_at(kRoot) != 0) return PM_REFUSED_BOOT_MEDIUM;
     return verdict;
   }
-  lock_counters(kCounters);
   boot->refused_path = kInitPath;
   verdict = switch_to_root();
   if (verdict != PM_ACCEPTED) return verdict;

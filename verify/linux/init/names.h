@@ -40,6 +40,16 @@ inline void append_name(char* path, size_t length, const char* name) {
   __builtin_memcpy(path + length, name, text_length(name) + 1);
 }
 
+// `to` has room for two digits per byte and a zero.
+inline void write_hex(char* to, const uint8_t* bytes, size_t size) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  for (size_t i = 0; i < size; ++i) {
+    *to++ = kDigits[bytes[i] >> 4];
+    *to++ = kDigits[bytes[i] & 15];
+  }
+  *to = '\0';
+}
+
 // As the kernel lays it out (getdents64(2)).
 struct DirectoryRecord {
   uint64_t inode;

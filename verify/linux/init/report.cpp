@@ -50,6 +50,7 @@ constexpr BootText kTexts[] = {
     {PM_REFUSED_TPM_ANSWER, "the TPM's answer is malformed"},
     {PM_REFUSED_TPM_CODE, "the TPM refuses the command"},
     {PM_REFUSED_TPM_BANK, "the TPM has no SHA-256 bank in use"},
+    {PM_REFUSED_TPM_COUNTER, "the TPM's counter is not there, or not one that can be locked"},
 };
 
 // Composes the line for the file `path` and writes it there, when there is such a file.

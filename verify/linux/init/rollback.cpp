@@ -109,8 +109,12 @@ pm_verdict propose(Rollback* rollback, Versions versions) {
   return save_state(&rollback->copies) ? PM_ACCEPTED : PM_REFUSED_BOOT_STATE_WRITE;
 }
 
-void lock_counters(const Counter* const* counters) {
-  for (; *counters != nullptr; ++counters) (*counters)->lock();
+pm_verdict lock_counters(const Counter* const* counters) {
+  for (; *counters != nullptr; ++counters) {
+    const pm_verdict verdict = (*counters)->lock();
+    if (verdict != PM_ACCEPTED) return verdict;
+  }
+  return PM_ACCEPTED;
 }
 
 void finish_rollback(Rollback* rollback, bool all_were_tried) {

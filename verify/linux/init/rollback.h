@@ -33,8 +33,9 @@ struct Counter {
   // Makes it remember at least `versions`, each number by itself: what is higher already stays. Survives a power cut when
   // it returns PM_ACCEPTED; else the number that refuses the slot. Called only when something would change.
   pm_verdict (*raise)(Versions versions);
-  // From now until the next reset nobody can raise it. Does nothing where the hardware has no such lock.
-  void (*lock)();
+  // From now until the next reset nobody can raise it. PM_ACCEPTED also where the hardware has no such lock or no such
+  // counter; anything else: nothing may be started.
+  pm_verdict (*lock)();
 };
 
 struct RollbackPolicy {
@@ -66,7 +67,7 @@ void end_attempt(Rollback* rollback, uint32_t place, pm_verdict reason, bool is_
 
 [[nodiscard]] pm_verdict check_versions(const Rollback& rollback, Versions versions);
 [[nodiscard]] pm_verdict propose(Rollback* rollback, Versions versions);
-void lock_counters(const Counter* const* counters);
+[[nodiscard]] pm_verdict lock_counters(const Counter* const* counters);
 
 // Nothing runs: writes what is to be remembered. When all media were tried, slots without tries get theirs back, so that
 // power cuts in a row never make a device useless for good.

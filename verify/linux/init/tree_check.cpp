@@ -75,14 +75,16 @@ pm_verdict check_capability(const pm_bundle_entry& entry, int descriptor) {
   return same ? PM_ACCEPTED : PM_REFUSED_BOOT_ENTRY_CAPABILITY;
 }
 
-// By fs-verity in constant time, and then for every page that is read later; else by reading it all now.
-pm_verdict check_content(const pm_bundle_entry& entry, int descriptor, pm_scratch* scratch) {
+// By fs-verity in constant time, and then for every page that is read later; else by reading it all now. The first program
+// is read in any case: damage in it would show when no other medium can be tried any more.
+pm_verdict check_content(const TreeCheck& check, const pm_bundle_entry& entry, int descriptor) {
   uint8_t digest[PM_DIGEST_SIZE];
-  if (measure_verity(descriptor, digest) < 0) {
-    PlainFile file = {descriptor, entry.size};
-    const pm_io io = io_of(&file);
-    if (pm_content_digest(&io, entry.size, scratch, digest) != 0) return PM_REFUSED_BOOT_ENTRY_READ;
-  }
+  const bool is_guarded = measure_verity(descriptor, digest) >= 0;
+  if (is_guarded && !is_same_digest(digest, entry.digest)) return PM_REFUSED_BOOT_ENTRY_CONTENT;
+  if (is_guarded && !is_same_text(check.path, check.first_program)) return PM_ACCEPTED;
+  PlainFile file = {descriptor, entry.size};
+  const pm_io io = io_of(&file);
+  if (pm_content_digest(&io, entry.size, check.scratch, digest) != 0) return PM_REFUSED_BOOT_ENTRY_READ;
   return is_same_digest(digest, entry.digest) ? PM_ACCEPTED : PM_REFUSED_BOOT_ENTRY_CONTENT;
 }
 
@@ -151,7 +153,7 @@ pm_verdict check_open_entry(TreeCheck* check, const pm_bundle_entry& entry, int 
   if (entry.type != PM_BUNDLE_REGULAR) return PM_ACCEPTED;
   verdict = check_capability(entry, descriptor);
   if (verdict != PM_ACCEPTED) return verdict;
-  return check_content(entry, descriptor, check->scratch);
+  return check_content(*check, entry, descriptor);
 }
 
 pm_verdict check_entry(TreeCheck* check, const pm_bundle_entry& entry) {
