@@ -62,15 +62,15 @@ dt|mosquitto_sub|mosquitto-clients|reads what the gateway published
 dt|mbpoll|mbpoll|an independent Modbus client
 dtn|jq|jq|reads JSON in scripts
 tn|openssl|openssl|makes and checks keys and digests independently
-t|qemu-system-x86_64|qemu-system-x86|boots amd64 systems with proofmark-init, and kernels that have fs-verity
+tn|qemu-system-x86_64|qemu-system-x86|boots amd64 systems with proofmark-init, and kernels that have fs-verity
 t|qemu-system-aarch64|qemu-system-arm|boots arm64 systems with proofmark-init
 to|pkg:ovmf|ovmf|boots a kernel that trusts the firmware's keys, for IPE
-t|mkfs.ext4|e2fsprogs|makes their file systems, without root, and disks for others
+tn|mkfs.ext4|e2fsprogs|makes their file systems, without root, and disks for others
 t|swtpm|swtpm|a TPM for the machines that are booted
 to|swtpm_setup|swtpm-tools|a TPM without a SHA-256 bank
 t|tpm2_nvdefine|tpm2-tools|makes the rollback counter of a TPM, and reads event logs and TPMs independently
 t|pkg:libtss2-tcti-swtpm0|libtss2-tcti-swtpm0|its way to the TPM of these machines
-t|sfdisk|fdisk|makes their disks
+tn|sfdisk|fdisk|makes their disks
 t|pkg:libcmocka-dev|libcmocka-dev|unit tests
 t|softhsm2-util|softhsm2|a token without hardware
 to|pkcs11-tool|opensc|keys that ask for their PIN every time
