@@ -12,15 +12,14 @@ foreach(board state halt)
 endforeach()
 proofmark_add_state(proofmark-state-test BOARD qemu-${PROOFMARK_ARCH} BOOT "${boot_tests}/boards/state.json")
 
-add_executable(proofmark-test-guest EXCLUDE_FROM_ALL "${boot_tests}/guest_init.c")
-target_compile_definitions(proofmark-test-guest PRIVATE _GNU_SOURCE)
-proofmark_harden(proofmark-test-guest)
-target_link_options(proofmark-test-guest PRIVATE LINKER:--strip-all)
-
-add_executable(proofmark-test-gateway-system EXCLUDE_FROM_ALL "${boot_tests}/gateway_system.c")
-target_compile_definitions(proofmark-test-gateway-system PRIVATE _GNU_SOURCE)
-proofmark_harden(proofmark-test-gateway-system)
-target_link_options(proofmark-test-gateway-system PRIVATE LINKER:--strip-all)
+foreach(pair guest=guest_init gateway-system=gateway_system plain-init=plain_init)
+  string(REGEX MATCH "^(.*)=(.*)$" pair "${pair}")
+  add_executable(proofmark-test-${CMAKE_MATCH_1} EXCLUDE_FROM_ALL "${boot_tests}/${CMAKE_MATCH_2}.c")
+  target_compile_definitions(proofmark-test-${CMAKE_MATCH_1} PRIVATE _GNU_SOURCE)
+  proofmark_harden(proofmark-test-${CMAKE_MATCH_1})
+  target_link_options(proofmark-test-${CMAKE_MATCH_1} PRIVATE LINKER:--strip-all)
+endforeach()
+cmake_language(DEFER CALL add_dependencies proofmark_boot_tests proofmark-test-plain-init) # tests/bench/boot.sh
 
 # The heat meter of the gateway's own tests, for the guest.
 set(gateway "${PROJECT_SOURCE_DIR}/tests/firmware/gateway")

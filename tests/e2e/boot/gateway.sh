@@ -28,7 +28,7 @@ sign_tree gateway
 add_disk gateway
 disks+=(- - -)
 make_disk "$work/disk"
-write_record "$work/disk" $((3 * 8388608 + 1048576))
+write_record "$work/disk" "$(partition_offset 4)"
 
 # read_register PORT NUMBER: empty while nothing answers.
 read_register() {
@@ -79,6 +79,6 @@ checks=$((checks + 2))
 echo "attempt $attempt: register 7 went from $before to $after in 3 s"
 # What was committed is on the disk: the same security version as in the bundle, at its documented place.
 checks=$((checks + 1))
-committed=$(read_committed "$work/disk" $((3 * 8388608 + 1048576)))
+committed=$(read_committed "$work/disk" "$(partition_offset 4)")
 [ "$committed" = 7 ] || fail "version '$committed' is committed (expected 7)"
 finish

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/reboot.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static void print_file(const char* what, const char* path) {
@@ -82,6 +83,9 @@ static bool run_calls(void) {
 
 int main(int argument_count, char** arguments, char** environment) {
   setvbuf(stdout, NULL, _IOLBF, 0);
+  struct timespec now;
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  printf("guest: runs since %ld ms\n", (long)now.tv_sec * 1000 + now.tv_nsec / 1000000);
   const bool all = is_console(0) && is_console(1) && is_console(2);
   printf("guest: %s is process %d, %d arguments, %d descriptors, %s /dev/console\n", arguments[0], (int)getpid(),
          argument_count, count_descriptors(), all ? "all" : "not all");

@@ -15,6 +15,7 @@ trap 'rm -rf "$work"' EXIT
 failures=0
 checks=0
 disks=()
+partition_mib=8
 
 skip() { echo "skipped: $*"; exit 77; }
 fail() { failures=$((failures + 1)); echo "FAIL: $*"; }
@@ -68,22 +69,25 @@ sign_tree() {
 # add_disk NAME: the next disk is an ext4 image of the tree.
 add_disk() {
   rm -f "$work/$1.img"
-  mkfs.ext4 -q -F -b 4096 -O verity -d "$work/$1" "$work/$1.img" 8M >"$work/mkfs" 2>&1 || fail "no image of $1"
+  mkfs.ext4 -q -F -b 4096 -O verity -d "$work/$1" "$work/$1.img" "${partition_mib}M" >"$work/mkfs" 2>&1 || fail "no image of $1"
   disks+=("$work/$1.img")
 }
 
 flip() { printf '\xa5' | dd of="$1" bs=1 seek="$2" conv=notrunc status=none; }
+
+# partition_offset NUMBER: where it begins on the disk, in bytes; the first is 1.
+partition_offset() { echo $((($1 - 1) * partition_mib * 1048576 + 1048576)); }
 
 # make_disk OUT: one disk, with the images as its partitions; empty where an image is named '-'. (Not one device each: the
 # kernel looks for namespaces in parallel and numbers them as it finds them.)
 make_disk() {
   local out=$1 count=${#disks[@]} i
   rm -f "$out"
-  truncate -s $((count * 8 + 4))M "$out"
-  { echo 'label: gpt'; for ((i = 0; i < count; ++i)); do echo "start=$((i * 16384 + 2048)), size=16384"; done; } |
+  truncate -s $((count * partition_mib + 4))M "$out"
+  { echo 'label: gpt'; for ((i = 0; i < count; ++i)); do echo "start=$(($(partition_offset $((i + 1))) / 512)), size=$((partition_mib * 2048))"; done; } |
     sfdisk --quiet "$out" || fail 'no partition table'
   for ((i = 0; i < count; ++i)); do
-    [ "${disks[i]}" = - ] || dd if="${disks[i]}" of="$out" bs=1M seek=$((i * 8 + 1)) conv=notrunc,sparse status=none
+    [ "${disks[i]}" = - ] || dd if="${disks[i]}" of="$out" bs=1M seek=$((i * partition_mib + 1)) conv=notrunc,sparse status=none
   done
 }
 

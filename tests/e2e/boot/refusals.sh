@@ -84,6 +84,7 @@ boot 120 "$init"
 sees 'slot 11: refused: /dev/nvme0n1p12: the medium is not there or cannot be mounted (PM-E1102)'
 sees 'recovery: refused: root.bundle: signed by a key that may not sign such files (PM-E408)'
 sees 'proofmark-init: nothing to start: powering off'
+sees 'reboot: Power down'
 misses 'guest: '
 
 # After the check: a first program that the kernel cannot start by its descriptor, and a root without room for the mounts.

@@ -12,7 +12,7 @@ init=$bin/proofmark-init-state
 state=proofmark-state-test
 
 # put PARTITION TREE: the tree's image takes the place of a partition, as an update would.
-put() { dd if="$work/$2.img" of="$work/disk" bs=1M seek=$((($1 - 1) * 8 + 1)) conv=notrunc status=none; }
+put() { dd if="$work/$2.img" of="$work/disk" bs=1M seek=$((($1 - 1) * partition_mib + 1)) conv=notrunc status=none; }
 image() { add_disk "$1"; unset 'disks[-1]'; }
 
 # system NAME STORE|'' [SIGN-OPTION...]: an image with that version of the trust store.
@@ -65,7 +65,7 @@ misses 'slot 1'
 sees 'committed: system 7, trust store 2'
 
 # What is older than that has no way back, however good its signature.
-flip "$work/disk" $((1048576 + $(grep -abo 'guest: %s is process' "$work/seven.img" | head -n 1 | cut -d: -f1)))
+flip "$work/disk" $(($(partition_offset 1) + $(grep -abo 'guest: %s is process' "$work/seven.img" | head -n 1 | cut -d: -f1)))
 words='guest=show' boot_again 60 "$init"
 sees 'slot 0: refused: sbin/init: the content is not what was signed (PM-E1114)'
 sees 'slot 1: refused: root.bundle: older than the newest system that worked here (PM-E1119)'
@@ -98,17 +98,25 @@ sees 'guest: system seven'
 sees 'tries left: 0 2'
 
 # Nothing left: the machine really starts again. Tries that were used up came back, so it is not lost.
-for partition in 2 3; do dd if=/dev/zero of="$work/disk" bs=1M seek=$(((partition - 1) * 8 + 1)) count=1 conv=notrunc status=none; done
+for partition in 2 3; do dd if=/dev/zero of="$work/disk" bs=1M seek=$(((partition - 1) * partition_mib + 1)) count=1 conv=notrunc status=none; done
 until='slot 0: accepted' boot_again 90 "$init"
 sees 'slot 0: refused: its tries are used up'
 sees 'proofmark-init: nothing to start: rebooting'
 sees 'slot 0: accepted: 13 files, security version 7'
 
-# A board that takes a lost record for a new device, and stands still when nothing can be started.
-disks=(- - - -)
+# A board whose record is a file, that takes a lost one for a new device, and stands still when nothing can be started.
+mkdir "$work/filed"
+truncate -s 68K "$work/filed/record"
+image filed
+disks=(- - - "$work/filed.img")
 until='System halted' boot 60 "$bin/proofmark-init-halt"
 sees 'proofmark-init: state: no record, starting anew as the board says'
 sees 'proofmark-init: nothing to start: halted'
+dd if="$work/disk" of="$work/filed.img" bs=1M skip=$((3 * partition_mib + 1)) count="$partition_mib" status=none
+e2fsck -fy "$work/filed.img" >"$work/fsck" 2>&1 # nobody unmounted it: what fsync() promised is in the journal
+debugfs -R "dump /record $work/filed.record" "$work/filed.img" 2>/dev/null
+checks=$((checks + 1))
+[ "$(read_committed "$work/filed.record" 0)" = 0 ] || fail "no record in the file: $(od -c "$work/filed.record" | head)"
 
 # The program by itself: what it says about files, and that it is small.
 if [ "$arch" = amd64 ] && [ "$(uname -m)" = x86_64 ]; then

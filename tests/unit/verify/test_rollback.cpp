@@ -234,6 +234,17 @@ void finds_every_changed_byte_of_a_copy(void**) {
   }
 }
 
+// After the last number the first would come, and the copy with it would be taken for the older one for good.
+void refuses_to_write_after_the_last_number(void**) {
+  FakeMedium* medium = new_device();
+  StateCopies copies;
+  assert_true(load_state(medium->io(), &copies) == Loaded::kGood);
+  copies.state.sequence = ~uint64_t{0} - 1;
+  assert_true(save_state(&copies));
+  assert_false(save_state(&copies));
+  assert_int_equal(start(medium, kPolicy, 0, {7, 2}), PM_REFUSED_BOOT_STATE_WRITE);
+}
+
 bool is_same(const BootState& left, const BootState& right) {
   return left.sequence == right.sequence && left.committed.system == right.committed.system &&
          left.committed.store == right.committed.store && left.attempt == right.attempt &&
@@ -341,6 +352,7 @@ int main() {
       cmocka_unit_test(refuses_a_slot_whose_try_cannot_be_counted),
       cmocka_unit_test(raises_counters_in_the_boot_after_the_commit),
       cmocka_unit_test(finds_every_changed_byte_of_a_copy),
+      cmocka_unit_test(refuses_to_write_after_the_last_number),
       cmocka_unit_test(loses_nothing_wherever_the_power_is_cut),
       cmocka_unit_test(goes_on_beside_a_copy_that_cannot_be_read),
       cmocka_unit_test(waits_until_a_write_survives),

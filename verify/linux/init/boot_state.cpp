@@ -115,6 +115,7 @@ Loaded load_state(const StateIo& io, StateCopies* copies) {
 bool save_state(StateCopies* copies) {
   BootState next = copies->state;
   ++next.sequence;
+  if (next.sequence == 0) return false;  // no device writes that often: somebody made the record up
   const unsigned other = 1 - copies->current;
   if (!write_copy(copies->io, other, next)) return false;
   copies->state = next;
