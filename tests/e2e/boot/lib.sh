@@ -95,6 +95,7 @@ make_disk() {
 # /dev/nvme0n1; its console ends up in $work/console.txt. QEMU's own exit code says nothing. The variables
 #   archive=bare   an initramfs without a console
 #   words=...      more words on the kernel's command line
+#   medium=...     more options of the drive
 #   until=TEXT     the power is cut (SIGKILL) when TEXT is on the console
 boot() {
   make_disk "$work/disk"
@@ -106,7 +107,7 @@ boot_again() {
   shift 2
   make_init_archive "$program" "$work/initramfs" "${archive:-}"
   guest_command "$arch" "$work/initramfs" "$guest_words" "${words:-}" || fail 'no kernel'
-  guest+=(-drive "file=$work/disk,format=raw,if=none,id=disk,cache=writethrough" -device 'nvme,serial=proofmark,drive=disk')
+  guest+=(-drive "file=$work/disk,format=raw,if=none,id=disk,cache=writethrough${medium:+,$medium}" -device 'nvme,serial=proofmark,drive=disk')
   if [ -z "${until:-}" ]; then
     timeout "$seconds" "${guest[@]}" -no-reboot "$@" </dev/null >"$work/console" 2>"$work/qemu.err"
   else
@@ -127,11 +128,11 @@ run_until() {
 
 # write_record FILE OFFSET: what a factory writes, by the table in docs/boot.md and not by our own program.
 write_record() {
-  printf 'PMSTATE1\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\377\377\377\377\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\377\377\377\377' >"$work/record"
-  printf '\2%.0s' {1..16} >>"$work/record"
-  sha256sum "$work/record" | perl -ne 'print pack "H64", $_' >"$work/digest"
-  cat "$work/digest" >>"$work/record"
-  dd if="$work/record" of="$1" bs=1 seek="$2" conv=notrunc status=none
+  printf 'PMSTATE1\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\377\377\377\377\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\377\377\377\377' >"$work/made"
+  printf '\2%.0s' {1..16} >>"$work/made"
+  sha256sum "$work/made" | perl -ne 'print pack "H64", $_' >"$work/made.digest"
+  cat "$work/made.digest" >>"$work/made"
+  dd if="$work/made" of="$1" bs=1 seek="$2" conv=notrunc status=none
 }
 # read_committed FILE OFFSET: the security version in the newer of the two copies, which are both taken for whole.
 read_committed() {

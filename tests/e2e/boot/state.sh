@@ -104,6 +104,18 @@ sees 'slot 0: refused: its tries are used up'
 sees 'proofmark-init: nothing to start: rebooting'
 sees 'slot 0: accepted: 13 files, security version 7'
 
+# A record whose medium is not there, and one whose medium takes no more writes: no slot is started, the recovery is.
+disks=("$work/seven.img" - "$work/rescue.img")
+boot 60 "$init"
+sees 'proofmark-init: state: refused: /dev/nvme0n1p4: the record of what worked here cannot be read (PM-E1122)'
+sees 'guest: system rescue'
+disks+=(-)
+make_disk "$work/disk"
+write_record "$work/disk" "$(partition_offset 4)"
+medium=readonly=on boot_again 60 "$init"
+sees 'slot 0: refused: the record of what is tried cannot be written (PM-E1124)'
+sees 'guest: system rescue'
+
 # A board whose record is a file, that takes a lost one for a new device, and stands still when nothing can be started.
 mkdir "$work/filed"
 truncate -s 68K "$work/filed/record"
