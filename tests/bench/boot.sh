@@ -16,15 +16,15 @@ export DEVICE_BUILDS=$tree/build SOURCE=$tree
 need_boot
 files=$2 runs=$3 partition_mib=64
 
-new_tree root
-mkdir "$work/root/usr"
+new_tree many
+mkdir "$work/many/usr"
 head -c 2M /dev/urandom >"$work/noise"
 for ((i = 0; i < files; i++)); do
-  head -c "$((i % 100 == 0 ? 2097152 : i % 10 == 0 ? 65536 : 4096 + i % 7919))" "$work/noise" >"$work/root/usr/f$i"
+  head -c "$((i % 100 == 0 ? 2097152 : i % 10 == 0 ? 65536 : 4096 + i % 7919))" "$work/noise" >"$work/many/usr/f$i"
 done
-bytes=$(du -sb "$work/root" | cut -f1)
-sign_tree root
-add_disk root
+bytes=$(du -sb "$work/many" | cut -f1)
+sign_tree many
+add_disk many
 disks+=(- - -)
 make_disk "$work/disk"
 write_record "$work/disk" "$(partition_offset 4)"

@@ -15,7 +15,7 @@ static void move(const char* from, const char* to) {
 }
 
 int main(void) {
-  mkdir("/proc", 0755), mkdir("/sys", 0755), mkdir("/dev", 0755), mkdir("/root", 0755);
+  mkdir("/proc", 0755), mkdir("/sys", 0755), mkdir("/dev", 0755), mkdir("/medium", 0755);
   mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
   mount("sysfs", "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
   mount("devtmpfs", "/dev", "devtmpfs", MS_NOSUID, NULL);
@@ -23,13 +23,13 @@ int main(void) {
   while (access("/dev/nvme0n1p1", F_OK) != 0) {
     nanosleep(&pause, NULL);
   }
-  if (mount("/dev/nvme0n1p1", "/root", "ext4", MS_NODEV | MS_RDONLY, NULL) != 0) {
-    perror("/root");
+  if (mount("/dev/nvme0n1p1", "/medium", "ext4", MS_NODEV | MS_RDONLY, NULL) != 0) {
+    perror("/medium");
   }
-  move("/proc", "/root/proc");
-  move("/sys", "/root/sys");
-  move("/dev", "/root/dev");
-  if (chdir("/root") != 0 || mount(".", "/", NULL, MS_MOVE, NULL) != 0 || chroot(".") != 0 || chdir("/") != 0) {
+  move("/proc", "/medium/proc");
+  move("/sys", "/medium/sys");
+  move("/dev", "/medium/dev");
+  if (chdir("/medium") != 0 || mount(".", "/", NULL, MS_MOVE, NULL) != 0 || chroot(".") != 0 || chdir("/") != 0) {
     perror("switch root");
   }
   execl("/sbin/init", "/sbin/init", (char*)NULL);
