@@ -136,6 +136,7 @@ pm_verdict boot_medium(Boot* boot) {
   close_file(static_cast<int>(root));
   if (verdict != PM_ACCEPTED) {
     if (tree.program >= 0) close_file(tree.program);
+    tree.program = -1;
     // Busy is impossible: nothing else runs, and all descriptors are closed.
     if (unmount_at(kRoot) != 0) return PM_REFUSED_BOOT_MEDIUM;
     return verdict;
