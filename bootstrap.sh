@@ -66,6 +66,7 @@ tn|qemu-system-x86_64|qemu-system-x86|boots amd64 systems with proofmark-init, a
 t|qemu-system-aarch64|qemu-system-arm|boots arm64 systems with proofmark-init
 to|pkg:ovmf|ovmf|boots a kernel that trusts the firmware's keys, for IPE
 tn|mkfs.ext4|e2fsprogs|makes their file systems, without root, and disks for others
+t|mksquashfs|squashfs-tools|a read-only file system for the guard
 t|swtpm|swtpm|a TPM for the machines that are booted
 to|swtpm_setup|swtpm-tools|a TPM without a SHA-256 bank
 t|tpm2_nvdefine|tpm2-tools|makes the rollback counter of a TPM, and reads event logs and TPMs independently

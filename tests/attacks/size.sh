@@ -37,4 +37,8 @@ expect 0 'DYN' llvm-readelf-19 -h "$program"
 checks=$((checks + 1))
 llvm-readelf-19 -lW "$program" | grep -qE 'LOAD.* RWE ' && fail 'a segment is writable and executable'
 llvm-readelf-19 -lW "$program" | grep -q INTERP && fail 'it has an interpreter'
+size=$(stat -c %s "$bin/proofmark-guard-test")
+checks=$((checks + 1))
+[ "$size" -le 106496 ] || fail "proofmark-guard: $size bytes (limit 106496)"
+echo "proofmark-guard $arch: $size bytes stripped"
 finish

@@ -179,6 +179,18 @@ enum pm_verdict {
   PM_REFUSED_TPM_CODE = 1146,
   PM_REFUSED_TPM_BANK = 1147,
   PM_REFUSED_TPM_COUNTER = 1148,
+
+  // 12xx: proofmark-guard, around the verification.
+  PM_REFUSED_GUARD_TYPE = 1201,
+  PM_REFUSED_GUARD_WRITER = 1202,
+  PM_REFUSED_GUARD_CHANGED = 1203,
+  PM_REFUSED_GUARD_MEDIUM = 1204,
+  PM_REFUSED_GUARD_BUNDLE = 1205,
+  PM_REFUSED_GUARD_SCRIPT = 1206,
+  PM_REFUSED_GUARD_THREAD = 1207,
+  PM_REFUSED_GUARD_ENDED = 1208,
+  PM_REFUSED_GUARD_FAILING = 1209,
+  PM_REFUSED_GUARD_SETUP = 1210,
 };
 
 // What a command line program returns for a verdict: 0 accepted, 1 not trusted, 3 could not tell (reading failed, memory
