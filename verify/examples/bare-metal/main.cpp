@@ -35,7 +35,13 @@ void decide() {
   const pm_trust trust = make_trust();
   const pm_verdict verdict = pm_verify(&image, &trust, &scratch, &result);
   if (verdict != PM_ACCEPTED) {
-    Message().add("proofmark: refused: ").add(pm_verdict_text(verdict)).add(" (PM-E").add(verdict).add(")").write();
+    Message()
+        .add("proofmark: refused: ")
+        .add(pm_file_verdict_text(verdict))
+        .add(" (PM-E")
+        .add(verdict)
+        .add(")")
+        .write();
     power_off();
   }
   const char* hash = pm_hash_kernel_name(pm_choose_hash_kernel());
