@@ -23,7 +23,7 @@ tpm2_createak -C ek.ctx -c ak.ctx -u ak.pub -f pem -n ak.name && tpm2_flushconte
 tpm2_quote -c ak.ctx -l sha256:12 -q 5eed -m quote.msg -s quote.sig -o quote.pcr
 END
 quoted() {
-  (cd "$work" && rm -rf tpm && ask_tpm bash -e "$work/quote" "$1") >"$work/quote.out" 2>&1 || fail "no quote: $(cat "$work/quote.out")"
+  (cd "$work" && rm -rf tpm && ask_tpm bash -e "$work/quote" "$1") >"$work/quote.out" 2>&1 || fail "no quote: $(cat "$work/quote.out")" >&2
   (cd "$work" && tpm2_checkquote -u ak.pub -m quote.msg -s quote.sig -f quote.pcr -g sha256 -q 5eed) 2>&1 |
     sed -nE 's/^ *12 *: 0x//p'
 }

@@ -92,20 +92,30 @@ need_tpm() {
   new_store || fail "no trust store: $(cat "$work/trust.out")"
 }
 
-# ask_tpm COMMAND...: runs TPM tools on the software TPM while no machine has it.
-ask_tpm() {
-  local port=$((20000 + RANDOM)) process code
-  mkdir -p "$work/tpm"
+# start_tpm: the software TPM on two ports, as `tpm_port` and `tpm_process`. Ports from which no connection starts: else a
+# connection to a port where nobody listens yet may be answered by itself, and holds the port.
+start_tpm() {
+  local _
+  tpm_port=$((10000 + RANDOM % 20000))
   swtpm socket --tpm2 --tpmstate "dir=$work/tpm" --flags not-need-init,startup-clear \
-    --server "type=tcp,bindaddr=127.0.0.1,port=$port" --ctrl "type=tcp,bindaddr=127.0.0.1,port=$((port + 1))" &
-  process=$!
+    --server "type=tcp,bindaddr=127.0.0.1,port=$tpm_port" --ctrl "type=tcp,bindaddr=127.0.0.1,port=$((tpm_port + 1))" &
+  tpm_process=$!
   for _ in {1..50}; do
-    (exec 3<>"/dev/tcp/127.0.0.1/$((port + 1))") 2>/dev/null && break
+    kill -0 "$tpm_process" 2>/dev/null || return 1
+    (exec 3<>"/dev/tcp/127.0.0.1/$((tpm_port + 1))") 2>/dev/null && return 0
     sleep 0.1
   done
-  TPM2TOOLS_TCTI="swtpm:host=127.0.0.1,port=$port" "$@"
+  return 1
+}
+
+# ask_tpm COMMAND...: runs TPM tools on the software TPM while no machine has it.
+ask_tpm() {
+  local code
+  mkdir -p "$work/tpm"
+  start_tpm || start_tpm || start_tpm || { echo 'no port for swtpm'; return 1; }
+  TPM2TOOLS_TCTI="swtpm:host=127.0.0.1,port=$tpm_port" "$@"
   code=$?
-  kill "$process" 2>/dev/null
-  wait "$process" 2>/dev/null
+  kill "$tpm_process" 2>/dev/null
+  wait "$tpm_process" 2>/dev/null
   return "$code"
 }
