@@ -68,9 +68,10 @@ Result<Plan> make_plan(const Candidate& candidate, const SignRequest& request) {
   manifest.build.build_id = candidate.build_id;
   manifest.proof = request.proof;
   manifest.runtime = request.runtime;
+  manifest.dependencies = request.dependencies;
   manifest.bindings = request.bindings;
   manifest.content.length = candidate.file.size();
-  if (candidate.kind != PM_KIND_DATA && candidate.kind != PM_KIND_BUNDLE) {
+  if (candidate.kind != PM_KIND_DATA && candidate.kind != PM_KIND_BUNDLE && !candidate.is_script) {
     auto image = read_elf(candidate.file);
     if (!image) return tl::unexpected(image.error());
     plan.image = std::move(*image);
@@ -182,6 +183,22 @@ Result<Candidate> open_candidate(const std::filesystem::path& path, bool as_data
   auto file = InputFile::open(path);
   if (!file) return tl::unexpected(file.error());
   return examine(std::move(*file), as_data);
+}
+
+Result<void> take_as_script(Candidate& candidate) {
+  constexpr std::uint64_t kMostLine = 257;  // as launchers read it: "#!" and 255 bytes
+  const auto start = candidate.file.read(0, static_cast<std::size_t>(std::min(candidate.file.size(), kMostLine)));
+  if (!start) return tl::unexpected(start.error());
+  const std::string text(start->begin(), start->end());
+  const std::size_t path = text.find_first_not_of(" \t", 2);
+  const bool good = candidate.kind == PM_KIND_DATA && text.starts_with("#!") && path != std::string::npos &&
+                    text[path] == '/' && text.find('\n') != std::string::npos;
+  if (!good)
+    return refused(candidate.file.path(),
+                   "is no script (expected a first line of \"#!\" and the path of an interpreter)");
+  candidate.kind = PM_KIND_EXECUTABLE;
+  candidate.is_script = true;
+  return {};
 }
 
 Result<Candidate> open_for_replacement(const std::filesystem::path& path, bool as_data,

@@ -55,6 +55,9 @@ Result<void> sign(const SignOptions& options) {
 
 // Signing what is signed.
 void declare_repetition(CLI::App& command, SignOptions& options) {
+  command.add_flag("--script", options.script, "a script: `proofmark-exec` may have it executed by its interpreter")
+      ->excludes(command.get_option("--data"))
+      ->excludes(command.get_option("--dependencies"));
   auto* replace =
       command.add_flag("--replace", options.replace, "strike a new mark in the place of the one that IN carries");
   replace->excludes(command.get_option("--detached"));
@@ -65,7 +68,7 @@ void declare_repetition(CLI::App& command, SignOptions& options) {
                        "add a signature to the mark that IN carries and change nothing else; with --detached, to "
                        "IN.proofmark");
   for (const char* fixed : {"--replace", "--board", "--evidence", "--debug", "--configuration", "--runtime",
-                            "--security-version", "--name", "--reserve", "--data"})
+                            "--dependencies", "--security-version", "--name", "--reserve", "--data", "--script"})
     add->excludes(command.get_option(fixed));
 }
 

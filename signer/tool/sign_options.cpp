@@ -10,6 +10,7 @@
 
 #include "binding_option.h"
 #include "board_options.h"
+#include "proofmark/sign/dependencies.h"
 #include "proofmark/sign/evidence.h"
 #include "readers_of_ends.h"
 #include "runtime_file.h"
@@ -56,6 +57,15 @@ Result<GateAnswer> pass_gate(const SignOptions& options, const Candidate& candid
       "cure what is named above, or sign with --allow-unproven, which devices refuse unless their trust allows it");
 }
 
+Result<void> take_dependencies(const SignOptions& options, const Candidate& candidate, SignRequest& request) {
+  if (options.dependencies.empty()) return {};
+  auto found =
+      find_dependencies(candidate.file, {options.dependencies, options.library_directories, options.also_loads});
+  if (!found) return tl::unexpected(found.error());
+  request.dependencies = std::move(*found);
+  return {};
+}
+
 }  // namespace
 
 Result<void> check_signature_count(const SignOptions& options) {
@@ -71,6 +81,7 @@ Result<Prepared> prepare(const SignOptions& options, const std::vector<std::uniq
   auto candidate = options.replace ? open_for_replacement(options.input, options.as_data, options.output)
                                    : open_candidate(options.input, options.as_data);
   if (!candidate) return tl::unexpected(candidate.error());
+  if (auto ok = options.script ? take_as_script(*candidate) : Result<void>{}; !ok) return tl::unexpected(ok.error());
 
   SignRequest request;
   request.name = options.name.empty() ? std::filesystem::path(options.input).filename().string() : options.name;
@@ -88,6 +99,7 @@ Result<Prepared> prepare(const SignOptions& options, const std::vector<std::uniq
     if (!runtime) return tl::unexpected(runtime.error());
     request.runtime = std::move(*runtime);
   }
+  if (auto ok = take_dependencies(options, *candidate, request); !ok) return tl::unexpected(ok.error());
   const auto debug = debug_digest(options, *candidate);
   if (!debug) return tl::unexpected(debug.error());
   auto answer = pass_gate(options, *candidate, *boards, *debug);
@@ -115,6 +127,19 @@ void declare_sign_options(CLI::App& command, SignOptions& options) {
                      "binding that `proofmark configure` wrote: the program must hold this configuration");
   command.add_option("--runtime", options.runtime,
                      "JSON file: system calls, capabilities and environment variables that the program is granted");
+  auto* dependencies = command.add_option(
+      "--dependencies", options.dependencies,
+      "root file system of the device: the mark lists the dynamic linker and all libraries that IN loads from there");
+  command
+      .add_option("--library-dir", options.library_directories,
+                  "directory on the device where libraries are looked for before the usual ones; may be given again")
+      ->allow_extra_args(false)
+      ->needs(dependencies);
+  command
+      .add_option("--also-loads", options.also_loads,
+                  "library (libNAME.so.N) that IN opens when it runs, for the list; may be given again")
+      ->allow_extra_args(false)
+      ->needs(dependencies);
   command.add_option("--security-version", options.security_version,
                      "number that only grows, against downgrades (default 0)");
   command.add_option("--name", options.name, "name in the mark (default: the file name of IN)");
@@ -123,7 +148,8 @@ void declare_sign_options(CLI::App& command, SignOptions& options) {
   add_trust_options(command, options.trust);
   command.add_flag("--allow-unproven", options.allow_unproven, "sign although the gate objects; the mark says so");
   command.add_flag("--detached", options.detached, "write only the mark, to stand beside IN as IN.proofmark");
-  command.add_flag("--data", options.as_data, "sign an ELF file as plain data, without a section");
+  command.add_flag("--data", options.as_data, "sign an ELF file as plain data, without a section")
+      ->excludes(dependencies);
 }
 
 }  // namespace proofmark::sign::tool

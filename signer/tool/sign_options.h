@@ -17,13 +17,13 @@ namespace proofmark::sign::tool {
 inline constexpr const char* kRequestSuffix = ".request";
 
 struct SignOptions {
-  std::string input, output, name, boards_dir, configuration, debug, runtime;
-  std::vector<std::string> keys, boards, evidence;
+  std::string input, output, name, boards_dir, configuration, debug, runtime, dependencies;
+  std::vector<std::string> keys, boards, evidence, library_directories, also_loads;
   KeyOptions key_options;
   TrustOption trust;
   std::uint32_t security_version = 0;
   std::uint32_t reserve = 0;
-  bool allow_unproven = false, detached = false, as_data = false, replace = false, add = false;
+  bool allow_unproven = false, detached = false, as_data = false, replace = false, add = false, script = false;
 };
 
 // Keys and room for later ones together are not too many.

@@ -22,6 +22,7 @@ says() {
 
 size_of() { stat -c %s "$bin/$1"; }
 says '`proofmark-exec`, stripped' "$(size_of proofmark-exec-test)"
+says '`proofmark-exec` with `DYNAMIC`' "$(size_of proofmark-exec-full)"
 says '`proofmark-init`, stripped' "$(size_of proofmark-init-test)"
 says 'the same with a TPM' "$(size_of proofmark-init-tpm-counter)"
 says '`proofmark-state`, stripped' "$(size_of proofmark-state-test)"

@@ -5,12 +5,16 @@
 // standard error says which check refused. Exit codes: 1 not trusted, 2 usage, 3 could not tell.
 #include <proofmark/verify.h>
 
+#include "checked_file.h"
 #include "confine.h"
 #include "device_policy.h"
+#include "elf_file.h"
 #include "kernel.h"
+#include "loading.h"
+#include "marked.h"
 #include "message.h"
 #include "policy.h"
-#include "sealed_program.h"
+#include "scripts.h"
 #include "start.h"
 
 namespace proofmark::linux_exec {
@@ -27,8 +31,8 @@ struct Options {
 };
 
 // Large, and needed once: static, so that the stack stays small.
-pm_scratch scratch;
-pm_result result;
+Verification verification;
+ElfFile elf;
 char* passed_environment[kMostVariables + 1];
 
 bool is_text(const char* left, const char* right) {
@@ -67,53 +71,89 @@ int usage_error(const char* problem, const char* detail) {
 // Says no, with the segment where the content is damaged when that is known.
 int refuse(const char* file, pm_verdict verdict) {
   Message message;
-  message.add("proofmark-exec: refused: ").add_foreign(file).add(": ").add(pm_file_verdict_text(verdict));
-  if (result.damage.located != 0) {
-    message.add(" in segment ").add(result.damage.segment);
-    message.add(" (").add(result.damage.length).add(" bytes at ").add(result.damage.offset).add(")");
+  message.add("proofmark-exec: refused: ").add_foreign(file).add(": ").add(loading_text(verdict));
+  if (culprit != nullptr) message.add(": ").add_foreign(culprit);
+  const pm_damage& damage = verification.result.damage;
+  if (damage.located != 0) {
+    message.add(" in segment ").add(damage.segment);
+    message.add(" (").add(damage.length).add(" bytes at ").add(damage.offset).add(")");
   }
   message.add(" (PM-E").add(verdict).add(")").write_to(kError);
   return pm_verdict_exit_code(verdict);
 }
 
-// What the mark asks for and this version can't give is not skipped.
-pm_verdict check_demands(const pm_manifest& manifest) {
-  if (manifest.dependency_count != 0) return PM_REFUSED_EXEC_DEPENDENCIES;
+pm_verdict verify_program(const Options& options, CheckedFile* program) {
+  pm_trust trust = device_trust();
+  trust.subject = options.subject;
+  const char* path = options.program[0];
+  const pm_verdict verdict =
+      verify_marked(path, options.check_only ? Use::kLook : Use::kExecute, trust, program, &verification);
+  if constexpr (kStartsScripts) {
+    if (is_script(verdict, verification.result)) {
+      return verify_script(path, options.check_only ? Use::kLook : Use::kCopy, options.subject, program, &verification);
+    }
+  }
+  return verdict;
+}
+
+// A dynamic linker is started like a program, and would then load and start any file that it is given: no mark makes a program
+// of it, nor of any other library.
+bool is_library() {
+  return elf.header.e_type == ET_DYN && find_entry(elf, DT_SONAME) != nullptr;
+}
+
+pm_verdict prepare_elf(const Accepted& program, char** arguments, Start* start) {
+  const pm_verdict verdict = read_elf(program.file->descriptor(), &elf);
+  if (verdict != PM_ACCEPTED) return verdict;
+  if (find_segment(elf, PT_INTERP) != nullptr) return prepare_dynamic(elf, program, arguments, start);
+  if (is_library()) return PM_REFUSED_EXEC_LIBRARY;
+  // What the mark asks for and does not apply here is not skipped.
+  if (program.manifest->dependency_count != 0) return PM_REFUSED_EXEC_DEPENDENCIES;
+  *start = {program.file->descriptor(), arguments};
   return PM_ACCEPTED;
 }
 
-pm_verdict verify_program(const Options& options, SealedProgram* program) {
-  pm_trust trust = device_trust();
-  trust.subject = options.subject;
-  const pm_verdict opened = open_program(options.program[0], !options.check_only, program);
-  if (opened != PM_ACCEPTED) return opened;
-  const pm_io io = copying_io(program);
-  const pm_verdict verdict = pm_verify(&io, &trust, &scratch, &result);
-  return program->copy_failed ? PM_REFUSED_EXEC_COPY : verdict;
+// Of a script the interpreter is started. What is granted is the script's to say, whose mark was asked for.
+pm_verdict prepare(const Options& options, const CheckedFile& program, Start* start) {
+  const pm_manifest& manifest = verification.result.manifest;
+  if constexpr (kStartsScripts) {
+    if (manifest.machine == 0) {
+      if (manifest.dependency_count != 0) return PM_REFUSED_EXEC_DEPENDENCIES;
+      Interpreter interpreter = {};
+      const pm_verdict taken = take_interpreter(program, manifest, options.program, &interpreter);
+      if (taken != PM_ACCEPTED) return taken;
+      Verification* of_interpreter = interpreter.verification;
+      return prepare_elf({&interpreter.file, &of_interpreter->result.manifest, &of_interpreter->scratch},
+                         interpreter.arguments, start);
+    }
+  }
+  const pm_verdict sealed = seal_checked(program);
+  if (sealed != PM_ACCEPTED) return sealed;
+  return prepare_elf({&program, &manifest, &verification.scratch}, options.program, start);
 }
 
 // One line for the log of a device: what was done, and what is beyond the rights of the caller.
-void say_what_holds() {
+void say_what_holds(const CheckedFile& program) {
   Message message;
-  message.add("proofmark-exec: executes a sealed copy");
+  message.add("proofmark-exec: executes ");
+  message.add(program.memory >= 0 ? "a sealed copy" : "the file, which fs-verity guards");
   if (!is_root()) message.add("; not root: this user's processes can trace it, and its capability bounding set stays");
   message.write_to(kError);
 }
 
 // Returns only when the program could not be started.
-pm_verdict start_program(const Options& options, const SealedProgram& program, char** environment) {
-  pm_verdict verdict = finish_program(program);
+pm_verdict start_program(const Options& options, const CheckedFile& program, char** environment) {
+  Start start = {};
+  pm_verdict verdict = prepare(options, program, &start);
   if (verdict != PM_ACCEPTED) return verdict;
-  verdict = check_demands(result.manifest);
-  if (verdict != PM_ACCEPTED) return verdict;
-  choose_environment(environment, result.manifest, passed_environment);
+  choose_environment(environment, verification.result.manifest, passed_environment);
   reset_process_state();
-  verdict = limit_privileges(result.manifest);
+  verdict = limit_privileges(verification.result.manifest);
   if (verdict != PM_ACCEPTED) return verdict;
-  if (options.verbose) say_what_holds();
-  verdict = limit_system_calls(result.manifest, program.memory, options.program);
+  if (options.verbose) say_what_holds(program);
+  verdict = limit_system_calls(verification.result.manifest, start.descriptor, start.arguments);
   if (verdict != PM_ACCEPTED) return verdict;
-  if (execute(program.memory, options.program, passed_environment) < 0) return PM_REFUSED_EXEC_START;
+  if (execute(start.descriptor, start.arguments, passed_environment) < 0) return PM_REFUSED_EXEC_START;
   return PM_REFUSED;
 }
 
@@ -122,7 +162,7 @@ int run(const Options& options, char** environment) {
   const pm_verdict taken = take_descriptors();
   if (taken != PM_ACCEPTED) return refuse(file, taken);
   if (forbid_attaching() != 0) return refuse(file, PM_REFUSED_EXEC_PRIVILEGES);
-  SealedProgram program;
+  CheckedFile program;
   const pm_verdict verdict = verify_program(options, &program);
   if (verdict != PM_ACCEPTED) return refuse(file, verdict);
   if (options.check_only) return 0;
@@ -147,6 +187,8 @@ int take_option(char** arguments, Options* options) {
 }
 
 }  // namespace
+
+const char* culprit = nullptr;
 
 int program_main(int count, char** arguments, char** environment) {
   Options options;

@@ -4,13 +4,16 @@
 #include "kernel.h"
 
 #include <asm/fcntl.h>
+#include <asm/ioctl.h>
 #include <asm/mman.h>
 #include <asm/statfs.h>
 #include <asm/unistd.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
+#include <linux/fsverity.h>
 #include <linux/magic.h>
 #include <linux/memfd.h>
+#include <linux/mman.h>
 #include <linux/prctl.h>
 #include <linux/resource.h>
 #include <linux/stat.h>
@@ -38,20 +41,11 @@ long close_one_by_one(int first) {
   return 0;
 }
 
-bool is_proc_mounted() {
+// Others that answer FS_IOC_MEASURE_VERITY (FUSE hands it to a process) may say what they like.
+bool is_on_verity_file_system(int descriptor) {
   struct statfs status = {};
-  return system_call(__NR_statfs, as_long("/proc/self/fd"), as_long(&status)) == 0 && status.f_type == PROC_SUPER_MAGIC;
-}
-
-// "/proc/self/fd/" and the number, for kernels without execveat().
-void write_descriptor_path(int descriptor, char path[32]) {
-  constexpr char kPrefix[] = "/proc/self/fd/";
-  __builtin_memcpy(path, kPrefix, sizeof kPrefix - 1);
-  char* end = path + sizeof kPrefix - 1;
-  int divisor = 1;
-  while (descriptor / divisor >= 10) divisor *= 10;
-  for (; divisor > 0; divisor /= 10) *end++ = static_cast<char>('0' + descriptor / divisor % 10);
-  *end = '\0';
+  if (system_call(__NR_fstatfs, descriptor, as_long(&status)) != 0) return false;
+  return status.f_type == EXT4_SUPER_MAGIC || status.f_type == F2FS_SUPER_MAGIC || status.f_type == BTRFS_SUPER_MAGIC;
 }
 
 }  // namespace
@@ -67,13 +61,68 @@ long open_read_only(const char* path) {
   return system_call(__NR_openat, AT_FDCWD, as_long(path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
+bool is_proc_mounted() {
+  struct statfs status = {};
+  return system_call(__NR_statfs, as_long("/proc/self/fd"), as_long(&status)) == 0 && status.f_type == PROC_SUPER_MAGIC;
+}
+
+void write_descriptor_path(int descriptor, char path[32]) {
+  constexpr char kPrefix[] = "/proc/self/fd/";
+  __builtin_memcpy(path, kPrefix, sizeof kPrefix - 1);
+  char* end = path + sizeof kPrefix - 1;
+  int divisor = 1;
+  while (descriptor / divisor >= 10) divisor *= 10;
+  for (; divisor > 0; divisor /= 10) *end++ = static_cast<char>('0' + descriptor / divisor % 10);
+  *end = '\0';
+}
+
 long get_status(int descriptor, FileStatus* status) {
   struct statx found = {};
-  const long code =
-      system_call(__NR_statx, descriptor, as_long(""), AT_EMPTY_PATH, STATX_TYPE | STATX_SIZE, as_long(&found));
+  const long code = system_call(__NR_statx, descriptor, as_long(""), AT_EMPTY_PATH,
+                                STATX_TYPE | STATX_MODE | STATX_SIZE, as_long(&found));
   status->is_regular = (found.stx_mode & S_IFMT) == S_IFREG;
+  status->mode = found.stx_mode & 07777u;
   status->size = found.stx_size;
   return code;
+}
+
+long measure_guarded(int descriptor, uint8_t digest[32]) {
+  constexpr uint16_t kSize = 32;
+  alignas(fsverity_digest) uint8_t memory[sizeof(fsverity_digest) + kSize] = {};
+  auto* measured = reinterpret_cast<fsverity_digest*>(memory);
+  measured->digest_size = kSize;
+  const long code = system_call(__NR_ioctl, descriptor, FS_IOC_MEASURE_VERITY, as_long(measured));
+  if (code < 0) return code;
+  const bool is_known = measured->digest_algorithm == FS_VERITY_HASH_ALG_SHA256 && measured->digest_size == kSize;
+  if (!is_known || !is_on_verity_file_system(descriptor)) return -EINVAL;
+  __builtin_memcpy(digest, memory + sizeof(fsverity_digest), kSize);
+  return 0;
+}
+
+bool has_capabilities(int descriptor) {
+  return system_call(__NR_fgetxattr, descriptor, as_long("security.capability"), 0, 0) >= 0;
+}
+
+bool is_there(const char* path) {
+  return system_call(__NR_faccessat, AT_FDCWD, as_long(path), 0) == 0;
+}
+
+bool is_memory_limited() {
+  constexpr int kResources[] = {RLIMIT_AS, RLIMIT_DATA};
+  for (const int resource : kResources) {
+    struct rlimit64 limit = {};
+    if (system_call(__NR_prlimit64, 0, resource, 0, as_long(&limit)) < 0) return true;
+    if (limit.rlim_cur != RLIM64_INFINITY) return true;
+  }
+  return false;
+}
+
+bool map_executable(int descriptor, uint64_t size) {
+  return map_memory(static_cast<long>(size), PROT_READ | PROT_EXEC, MAP_PRIVATE, descriptor) > 0;
+}
+
+void keep_open(int descriptor) {
+  system_call(__NR_fcntl, descriptor, F_SETFD, 0);
 }
 
 long read_at(int descriptor, void* buffer, size_t size, uint64_t offset) {
@@ -124,6 +173,10 @@ long create_memory_file(const char* name) {
   const long descriptor = system_call(__NR_memfd_create, as_long(name), MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
   if (descriptor != -EINVAL) return descriptor;
   return system_call(__NR_memfd_create, as_long(name), MFD_CLOEXEC | MFD_ALLOW_SEALING);
+}
+
+bool resize(int descriptor, uint64_t size) {
+  return system_call(__NR_ftruncate, descriptor, static_cast<long>(size)) == 0;
 }
 
 long seal(int descriptor) {

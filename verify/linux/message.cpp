@@ -18,7 +18,7 @@ Message& Message::add(const char* text) {
 }
 
 Message& Message::add_foreign(const char* text) {
-  for (; *text != '\0'; ++text) put(*text >= 0x20 && *text <= 0x7e ? *text : '?');
+  for (size_t i = 0; text[i] != '\0' && i < kMostForeign; ++i) put(text[i] >= 0x20 && text[i] <= 0x7e ? text[i] : '?');
   return *this;
 }
 

@@ -12,6 +12,7 @@ class Message {
  public:
   Message& add(const char* text);
   // Text of others, such as a file name: what is not printable ASCII becomes '?', so that it can't steer a terminal.
+  // What is long is cut off: the reason stands behind it.
   Message& add_foreign(const char* text);
   Message& add(uint64_t number);
 
@@ -23,6 +24,8 @@ class Message {
   void write_to(int descriptor);
 
  private:
+  static constexpr size_t kMostForeign = 200;
+
   void put(char character);
 
   char text_[512];

@@ -39,6 +39,7 @@ inline Workspace* workspace_of(pm_scratch* scratch) {
 struct Session {
   const pm_io* file;
   const pm_io* detached_mark;  // NULL: the mark is at the end of `file`
+  const uint8_t* measured;     // content digest, by somebody who guards the content; NULL: hash it
   const pm_trust* trust;
   Workspace* work;
   const Sha256Kernel* kernel;  // chosen once, because asking the CPU is slow in a virtual machine

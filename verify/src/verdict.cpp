@@ -87,11 +87,12 @@ constexpr VerdictText kFileTexts[] = {
     {PM_REFUSED_EXEC_SEAL, "the copy in memory cannot be sealed"},
     {PM_REFUSED_EXEC_ELF, "not an ELF program that can be started"},
     {PM_REFUSED_EXEC_INTERPRETER, "the program needs an interpreter (dynamic linker), which is not checked"},
-    {PM_REFUSED_EXEC_DEPENDENCIES, "the mark lists dependencies, which this version does not check"},
+    {PM_REFUSED_EXEC_DEPENDENCIES, "the mark lists dependencies, and the program loads none"},
     {PM_REFUSED_EXEC_CONFINEMENT, "the confinement that the mark demands cannot be had here"},
     {PM_REFUSED_EXEC_DESCRIPTORS, "descriptors 0 to 2 are not open, or others cannot be closed"},
     {PM_REFUSED_EXEC_PRIVILEGES, "gaining of privileges cannot be switched off"},
     {PM_REFUSED_EXEC_START, "the kernel did not start the program"},
+    {PM_REFUSED_EXEC_LIBRARY, "a library or dynamic linker, which would start what nobody checked"},
 };
 
 // What only readers of bundles and trust stores can say.
@@ -215,6 +216,11 @@ int pm_verdict_exit_code(pm_verdict verdict) {
     case PM_REFUSED_EXEC_DESCRIPTORS:
     case PM_REFUSED_EXEC_PRIVILEGES:
     case PM_REFUSED_EXEC_START:
+    case PM_REFUSED_EXEC_DEPENDENCY_OPEN:
+    case PM_REFUSED_EXEC_PROC:
+    case PM_REFUSED_EXEC_MEMORY_LIMIT:
+    case PM_REFUSED_EXEC_MAP:
+    case PM_REFUSED_EXEC_ARGUMENTS:
     case PM_REFUSED_READ_BUNDLE:
     case PM_REFUSED_STORE_TRUSTED:
     case PM_REFUSED_STORE_READ:

@@ -30,10 +30,13 @@ bool is_usable(const pm_io* io) {
   return io != nullptr && io->size != nullptr && io->read != nullptr;
 }
 
-pm_verdict verify(Session* session) {
-  zero_bytes(session->result, sizeof *session->result);
-  session->result->verdict = run_stages(session);
-  return session->result->verdict;
+pm_verdict verify(const pm_io* file, const pm_io* mark, const uint8_t* digest, const pm_trust* trust,
+                  pm_scratch* scratch, pm_result* result) {
+  Workspace* work = workspace_of(scratch);
+  Session session = {file, mark, digest, trust, work, work->verity.choose_kernel(), result, 0, {}};
+  zero_bytes(result, sizeof *result);
+  result->verdict = run_stages(&session);
+  return result->verdict;
 }
 
 // Refuses for an argument that is missing, and leaves no old verdict behind.
@@ -63,19 +66,20 @@ using namespace proofmark::verify;
 
 pm_verdict pm_verify(const pm_io* file, const pm_trust* trust, pm_scratch* scratch, pm_result* result) {
   if (!is_usable(file) || trust == nullptr || scratch == nullptr || result == nullptr) return refuse_argument(result);
-  Session session = {file,   nullptr, trust, workspace_of(scratch), workspace_of(scratch)->verity.choose_kernel(),
-                     result, 0,       {}};
-  return verify(&session);
+  return verify(file, nullptr, nullptr, trust, scratch, result);
 }
 
 pm_verdict pm_verify_detached(const pm_io* file, const pm_io* mark, const pm_trust* trust, pm_scratch* scratch,
                               pm_result* result) {
+  return pm_verify_measured(file, nullptr, mark, trust, scratch, result);
+}
+
+pm_verdict pm_verify_measured(const pm_io* file, const uint8_t* digest, const pm_io* mark, const pm_trust* trust,
+                              pm_scratch* scratch, pm_result* result) {
   if (!is_usable(file) || !is_usable(mark) || trust == nullptr || scratch == nullptr || result == nullptr) {
     return refuse_argument(result);
   }
-  Session session = {file,   mark, trust, workspace_of(scratch), workspace_of(scratch)->verity.choose_kernel(),
-                     result, 0,    {}};
-  return verify(&session);
+  return verify(file, mark, digest, trust, scratch, result);
 }
 
 pm_verdict pm_decode_unverified(const pm_io* file, const pm_io* mark, pm_scratch* scratch,

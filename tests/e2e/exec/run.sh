@@ -55,6 +55,20 @@ sign --segments "$probe" "$work/bad"
 printf '\xff' | dd of="$work/bad" bs=1 seek=300000 conv=notrunc status=none
 expect 1 'in segment 0 (' run "$launch" "$work/bad"
 
+# The mark in a file of its own, which covers the program as it is.
+size=$(stat -c %s "$probe")
+cp "$probe" "$work/apart"
+tail -c "+$((size + 1))" "$work/probe" >"$work/apart.proofmark"
+expect 42 "argument $work/apart" run "$launch" "$work/apart"
+printf '\xff' | dd of="$work/apart" bs=1 seek=300000 conv=notrunc status=none
+expect 1 '(PM-E702)' run "$launch" "$work/apart"
+mv "$work/apart.proofmark" "$work/other.proofmark"
+expect 1 '(PM-E204)' run "$launch" "$work/apart"
+mkdir "$work/apart.proofmark"
+expect 1 '(PM-E204)' run "$launch" "$work/apart"
+long=$(printf 'x%.0s' {1..5000})
+expect 3 "(PM-E801)" run "$launch" "$long"
+
 # Genuine, but not to be started by this program.
 printf '#!/bin/sh\necho ran\n' >"$work/script"
 case $arch in amd64) machine=62 ;; arm64) machine=183 ;; esac

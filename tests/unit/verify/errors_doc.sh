@@ -20,11 +20,13 @@ declare -A unprovoked=(
   [PM_REFUSED_EXEC_SEAL]='the kernel does not refuse seals on a memory file that allows them'
   [PM_REFUSED_EXEC_DESCRIPTORS]='close_range() does not fail on valid arguments'
   [PM_REFUSED_GUARD_TYPE]='the kernel executes regular files only, and asks about no other'
+  [PM_REFUSED_EXEC_MAP]='it takes a security module that forbids to map memory files, or no memory left at this very moment'
   [PM_REFUSED_BOOT_MEMORY]='a guest that is out of memory at this very moment cannot be had reliably'
   [PM_REFUSED_EXEC_PRIVILEGES]='the kernel does not refuse these prctl() calls'
 )
 while read -r number name; do
-  grep -q "{$name, \"" "$tree/verify/src/verdict.cpp" "$tree/verify/linux/init/report.cpp" "$tree/verify/linux/guard/decision.cpp" || fail "$name has no text"
+  grep -q "{$name, \"" "$tree/verify/src/verdict.cpp" "$tree/verify/linux/dynamic.cpp" "$tree/verify/linux/init/report.cpp" \
+    "$tree/verify/linux/guard/decision.cpp" || fail "$name has no text"
   grep -qrE "\b$name\b|PM-E$number\b" "$tree/tests/unit/verify" "$tree/tests/attacks" "$tree/tests/e2e" \
     --include='*.cpp' --include='*.sh' --exclude=errors_doc.sh && continue
   [ -n "${unprovoked[$name]:-}" ] || fail "$name ($number) is provoked by no test"

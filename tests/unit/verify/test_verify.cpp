@@ -275,6 +275,33 @@ void refuses_when_reading_fails(void**) {
   }
 }
 
+// The digest that somebody gives stands for the content, which is not read; one that is not the signed one is refused.
+void takes_a_measured_digest_for_the_content(void**) {
+  FilePlan plan = sample_plan();
+  plan.detached = true;
+  make_file(plan, &bench()->mark);
+  MemoryFile content;
+  content.bytes = plan.content;
+  content.size = plan.content_size;
+  MemoryFile mark;
+  mark.bytes = bench()->mark.bytes;
+  mark.size = bench()->mark.size;
+  const pm_io content_io = io_of(&content);
+  const pm_io mark_io = io_of(&mark);
+  const pm_trust trust = trust_in(&public_key(KeyName::kP256), 1);
+  pm_scratch* scratch = &bench()->scratch;
+  pm_result* result = &bench()->result;
+  uint8_t digest[PM_DIGEST_SIZE];
+  reference_content_digest(plan.content, plan.content_size, digest);
+  assert_int_equal(pm_verify_measured(&content_io, digest, &mark_io, &trust, scratch, result), PM_ACCEPTED);
+  assert_int_equal(content.calls, 0);
+  digest[31] ^= 1;
+  assert_int_equal(pm_verify_measured(&content_io, digest, &mark_io, &trust, scratch, result),
+                   PM_REFUSED_CONTENT_DIGEST);
+  assert_int_equal(content.calls, 0);
+  assert_int_equal(result->damage.located, 0);
+}
+
 void verifies_a_detached_mark(void**) {
   FilePlan plan = sample_plan();
   plan.detached = true;
@@ -343,6 +370,7 @@ int main() {
       cmocka_unit_test(compares_the_mark_with_what_the_caller_demands),
       cmocka_unit_test(names_the_damaged_segment),
       cmocka_unit_test(refuses_when_reading_fails),
+      cmocka_unit_test(takes_a_measured_digest_for_the_content),
       cmocka_unit_test(verifies_a_detached_mark),
       cmocka_unit_test(decoding_without_trust_never_accepts),
   };

@@ -167,6 +167,13 @@ PM_NODISCARD enum pm_verdict pm_verify_detached(const struct pm_io* file, const 
                                                 const struct pm_trust* trust, struct pm_scratch* scratch,
                                                 struct pm_result* result);
 
+// The same for a file whose content is guarded, and whose content digest the guard gives: fs-verity of the kernel, for one. The
+// digest (PM_DIGEST_SIZE bytes) is compared with the signed one and the content is not read, so the time does not depend on
+// its size. Whoever calls this must know that the content has this digest and keeps it; NULL hashes it.
+PM_NODISCARD enum pm_verdict pm_verify_measured(const struct pm_io* file, const uint8_t* digest,
+                                                const struct pm_io* mark, const struct pm_trust* trust,
+                                                struct pm_scratch* scratch, struct pm_result* result);
+
 // --- Looking without trusting ------------------------------------------------------------------------------------------
 
 struct pm_unverified_signature {
@@ -191,8 +198,8 @@ struct pm_unverified_mark {
 PM_NODISCARD enum pm_verdict pm_decode_unverified(const struct pm_io* file, const struct pm_io* mark,
                                                   struct pm_scratch* scratch, struct pm_unverified_mark* decoded);
 
-// Computes the content digest (fs-verity, SHA-256, 4 KiB blocks, no salt) of the first `length` bytes of `file`.
-// Returns 0 and stores PM_DIGEST_SIZE bytes, or -1 when reading failed.
+// Computes the content digest (fs-verity, SHA-256, 4 KiB blocks, no salt) of the first `length` bytes of `file`. A manifest
+// that lies in the same scratch memory stays valid. Returns 0 and stores PM_DIGEST_SIZE bytes, or -1 when reading failed.
 PM_NODISCARD int pm_content_digest(const struct pm_io* file, uint64_t length, struct pm_scratch* scratch,
                                    uint8_t digest[PM_DIGEST_SIZE]);
 

@@ -43,7 +43,7 @@ constexpr uint64_t kWithoutWriters[] = {SQUASHFS_MAGIC, EROFS_SUPER_MAGIC_V1};
 // Where the content cannot be kept by the kernel itself, takes the lease; PM_ACCEPTED when the file may be read now.
 pm_verdict make_stable(int file, Stability* stability, CacheKey* key) {
   *stability = Stability::kVerity;
-  if (linux_init::measure_verity(file, key->digest) >= 0 && identify(file, "", &key->file) == 0) return PM_ACCEPTED;
+  if (linux_exec::measure_guarded(file, key->digest) >= 0 && identify(file, "", &key->file) == 0) return PM_ACCEPTED;
   *stability = Stability::kNone;
   uint64_t type = 0;
   if (file_system_type(file, &type) != 0) return PM_ACCEPTED;

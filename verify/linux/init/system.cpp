@@ -4,11 +4,9 @@
 #include "system.h"
 
 #include <asm/fcntl.h>
-#include <asm/ioctl.h>
 #include <asm/unistd.h>
 #include <linux/errno.h>
 #include <linux/fcntl.h>
-#include <linux/fsverity.h>
 #include <linux/mount.h>
 #include <linux/openat2.h>
 #include <linux/reboot.h>
@@ -123,17 +121,6 @@ long read_link(int descriptor, char* target, size_t size) {
 long read_capability(int descriptor, void* value, size_t size) {
   return system_call(__NR_fgetxattr, descriptor, as_long("security.capability"), as_long(value),
                      static_cast<long>(size));
-}
-
-long measure_verity(int descriptor, uint8_t digest[32]) {
-  alignas(fsverity_digest) uint8_t memory[sizeof(fsverity_digest) + 32] = {};
-  auto* measured = reinterpret_cast<fsverity_digest*>(memory);
-  measured->digest_size = 32;
-  const long code = system_call(__NR_ioctl, descriptor, FS_IOC_MEASURE_VERITY, as_long(measured));
-  if (code < 0) return code;
-  if (measured->digest_algorithm != FS_VERITY_HASH_ALG_SHA256 || measured->digest_size != 32) return -EINVAL;
-  __builtin_memcpy(digest, memory + sizeof(fsverity_digest), 32);
-  return 0;
 }
 
 void take_console() {

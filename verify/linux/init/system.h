@@ -53,9 +53,6 @@ void close_file(int descriptor);
 [[nodiscard]] long read_link(int descriptor, char* target, size_t size);
 [[nodiscard]] long read_capability(int descriptor, void* value, size_t size);
 
-// Stores the SHA-256 digest by which fs-verity guards the file. Not negative: it does; -ENODATA and others: it does not.
-[[nodiscard]] long measure_verity(int descriptor, uint8_t digest[32]);
-
 // Makes descriptors 0, 1 and 2 the console.
 void take_console();
 

@@ -8,6 +8,7 @@
 #include <linux/stat.h>
 
 #include "checked_bundle.h"
+#include "kernel.h"
 #include "names.h"
 #include "system.h"
 
@@ -79,7 +80,7 @@ pm_verdict check_capability(const pm_bundle_entry& entry, int descriptor) {
 // is read in any case: damage in it would show when no other medium can be tried any more.
 pm_verdict check_content(const TreeCheck& check, const pm_bundle_entry& entry, int descriptor) {
   uint8_t digest[PM_DIGEST_SIZE];
-  const bool is_guarded = measure_verity(descriptor, digest) >= 0;
+  const bool is_guarded = linux_exec::measure_guarded(descriptor, digest) >= 0;
   if (is_guarded && !is_same_digest(digest, entry.digest)) return PM_REFUSED_BOOT_ENTRY_CONTENT;
   if (is_guarded && !is_same_text(check.path, check.first_program)) return PM_ACCEPTED;
   PlainFile file = {descriptor, entry.size};

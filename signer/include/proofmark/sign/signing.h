@@ -23,7 +23,12 @@ struct Candidate {
   pm_kind kind = PM_KIND_DATA;
   std::uint16_t machine = 0;      // ELF e_machine, 0 for data
   std::optional<Bytes> build_id;  // 1 to PM_BUILD_ID_MAX bytes
+  bool is_script = false;         // executable, for no machine: what becomes of it is its interpreter's
 };
+
+// Makes a script of a candidate: the mark will say that a launcher may have it executed by an interpreter. Refuses a file that
+// does not begin with "#!" and the absolute path of one.
+Result<void> take_as_script(Candidate& candidate);
 
 // Opens and validates `path`. Refuses a file that carries a mark already, intact or not. With `as_data` an ELF file is
 // taken as the bytes it is.
@@ -52,6 +57,7 @@ struct SignRequest {
   std::uint32_t security_version = 0;
   Proof proof;
   std::optional<Runtime> runtime;
+  std::optional<std::vector<Dependency>> dependencies;
   Bindings bindings;
   bool detached = false;  // write only mark area and trailer
   // RSA or ECDSA signatures for which the mark keeps room, so that add_signatures() can add them later; with the keys at
