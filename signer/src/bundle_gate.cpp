@@ -4,10 +4,10 @@
 #include "proofmark/sign/bundle_gate.h"
 
 #include <elf.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 
 #include <fmt/format.h>
@@ -15,9 +15,12 @@
 namespace proofmark::sign {
 namespace {
 
-bool is_elf(int fd) {
-  std::array<char, SELFMAG> magic{};
-  return ::pread(fd, magic.data(), magic.size(), 0) == SELFMAG && std::memcmp(magic.data(), ELFMAG, SELFMAG) == 0;
+// What cannot be read is no answer: taken for no ELF file, it would need no mark.
+Result<bool> is_elf(const std::string& path, int fd) {
+  std::array<std::uint8_t, SELFMAG> magic{};
+  if (read_fully(fd, 0, magic)) return std::memcmp(magic.data(), ELFMAG, SELFMAG) == 0;
+  if (errno == 0) return false;
+  return unknown(printable(path), fmt::format("cannot be read: {}", std::strerror(errno)));
 }
 
 bool is_unmarked(pm_verdict verdict) {
@@ -27,7 +30,9 @@ bool is_unmarked(pm_verdict verdict) {
 }  // namespace
 
 Result<void> BundleGate::inspect(std::size_t index, const BundleEntry& entry, int fd) {
-  if (!is_elf(fd)) return {};
+  const auto elf = is_elf(entry.path, fd);
+  if (!elf) return tl::unexpected(elf.error());
+  if (!*elf) return {};
   std::string objection = objection_to(entry, fd);
   const std::lock_guard lock(mutex_);
   ++elf_files_;

@@ -40,22 +40,29 @@ std::string open_hint(int error) {
   return {};
 }
 
-// pread until all is there: signals and large requests may cut a read short.
-bool read_fully(int fd, std::uint64_t offset, void* buffer, std::size_t length) {
-  auto* at = static_cast<std::uint8_t*>(buffer);
-  while (length > 0) {
-    const ssize_t got = ::pread(fd, at, length, static_cast<off_t>(offset));
+}  // namespace
+
+bool read_fully(int fd, std::uint64_t offset, std::span<std::uint8_t> buffer) {
+  while (!buffer.empty()) {
+    const ssize_t got = ::pread(fd, buffer.data(), buffer.size(), static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
     if (got == 0) errno = 0;  // the end, which is no system error
     if (got <= 0) return false;
-    at += got;
+    buffer = buffer.subspan(static_cast<std::size_t>(got));
     offset += static_cast<std::uint64_t>(got);
-    length -= static_cast<std::size_t>(got);
   }
   return true;
 }
 
-}  // namespace
+bool write_fully(int fd, ByteView bytes) {
+  while (!bytes.empty()) {
+    const ssize_t put = ::write(fd, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(put));
+  }
+  return true;
+}
 
 Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
   if (this != &other) {
@@ -107,7 +114,7 @@ std::vector<std::string> InputFile::extended_attributes() const {
 }
 
 Result<void> InputFile::read(std::uint64_t offset, std::span<std::uint8_t> buffer) const {
-  if (read_fully(fd_.get(), offset, buffer.data(), buffer.size())) return {};
+  if (read_fully(fd_.get(), offset, buffer)) return {};
   if (errno == 0) return unknown(path_, "became shorter while it was read", "sign a file that nobody is writing to");
   return unknown(path_, fmt::format("cannot be read: {}", std::strerror(errno)));
 }
@@ -143,7 +150,7 @@ int VerifierInput::size(void* context, std::uint64_t* bytes) {
 }
 
 int VerifierInput::read(void* context, std::uint64_t offset, void* buffer, std::size_t length) {
-  return read_fully(*static_cast<int*>(context), offset, buffer, length) ? 0 : -1;
+  return read_fully(*static_cast<int*>(context), offset, {static_cast<std::uint8_t*>(buffer), length}) ? 0 : -1;
 }
 
 }  // namespace proofmark::sign

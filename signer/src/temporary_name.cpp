@@ -21,6 +21,9 @@
 namespace proofmark::sign {
 namespace {
 
+constexpr std::string_view kPrefix = ".proofmark-";
+constexpr std::size_t kDigits = 16;
+
 enum class State : int { kFree, kFilling, kUsed };
 static_assert(std::atomic<State>::is_always_lock_free);
 
@@ -51,9 +54,14 @@ std::string new_temporary_name(const std::string& directory) {
   std::uint64_t number = 0;
   // Without random bytes the process id keeps processes apart, and O_EXCL keeps everything else apart.
   if (::getrandom(&number, sizeof number, 0) != sizeof number) number = static_cast<std::uint64_t>(::getpid());
-  std::string name = fmt::format("{}/.proofmark-{:016x}", directory, number);
+  std::string name = fmt::format("{}/{}{:0{}x}", directory, kPrefix, number, kDigits);
   remember(name);
   return name;
+}
+
+bool is_temporary_name(std::string_view name) {
+  return name.starts_with(kPrefix) && name.size() == kPrefix.size() + kDigits &&
+         name.substr(kPrefix.size()).find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 void forget_temporary_name(const std::string& name) {

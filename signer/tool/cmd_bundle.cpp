@@ -49,6 +49,16 @@ Result<std::optional<Owner>> parse_owner(const std::string& text) {
   return std::optional<Owner>(owner);
 }
 
+// A signer that was killed could not take its unfinished output away, and nobody wants that on a device.
+Result<void> refuse_leftovers(const Tree& tree, const Listing& listing) {
+  for (const auto& name : listing.names) {
+    if (is_temporary_name(std::string_view(name.path).substr(name.path.rfind('/') + 1)))
+      return unknown(tree.full_name(name.path), "is the unfinished output of a signer that was killed",
+                     "remove it, and see that what it was to become is there");
+  }
+  return {};
+}
+
 Result<void> refuse_what_no_table_holds(const Tree& tree, const Listing& listing) {
   if (listing.mounts.empty()) return {};
   return unknown(tree.full_name(listing.mounts.front()), "another file system is mounted here",
@@ -59,6 +69,7 @@ Result<BundleTable> read_tree(const Tree& tree, const Options& options, BundleGa
   const auto listing = tree.list(PathPatterns(options.exclude));
   if (!listing) return tl::unexpected(listing.error());
   if (auto ok = refuse_what_no_table_holds(tree, *listing); !ok) return tl::unexpected(ok.error());
+  if (auto ok = refuse_leftovers(tree, *listing); !ok) return tl::unexpected(ok.error());
   TreeProgress progress;
   Tree::ReadOptions read;
   read.jobs = options.jobs;
@@ -105,11 +116,7 @@ Result<Candidate> candidate_of(const Bytes& table) {
   const mode_t mask = ::umask(0);
   ::umask(mask);
   if (fd.get() < 0 || ::fchmod(fd.get(), 0666 & ~mask) != 0) return unknown("", "no memory for the table");
-  for (std::size_t at = 0; at < table.size();) {
-    const ssize_t put = ::write(fd.get(), table.data() + at, table.size() - at);
-    if (put <= 0) return unknown("", "no memory for the table");
-    at += static_cast<std::size_t>(put);
-  }
+  if (!write_fully(fd.get(), table)) return unknown("", "no memory for the table");
   auto file = InputFile::adopt(std::move(fd), "the table of the bundle");
   if (!file) return tl::unexpected(file.error());
   return Candidate{std::move(*file), PM_KIND_BUNDLE, 0, std::nullopt};

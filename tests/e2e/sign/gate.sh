@@ -5,32 +5,12 @@
 # written. (Each single shortfall is in unit.signer.gate.)
 # shellcheck source=tests/e2e/sign/lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=tests/e2e/sign/evidence.sh
+. "$(dirname "$0")/evidence.sh"
 cp "$VECTORS/amd64.elf" in.elf
 artifact=$(sha256sum in.elf | cut -d' ' -f1)
-mkdir -p boards/arch boards/policies
-echo '{"name": "gate", "rules": {}}' >boards/policies/gate.json
-echo '{"name": "arch/amd64", "machine": "x86_64", "policy": "gate"}' >boards/arch/amd64.json
-echo '{"name": "gateway-1", "inherits": "arch/amd64"}' >boards/gateway-1.json
-echo '{"name": "gateway-2", "inherits": "arch/amd64", "machine": "aarch64"}' >boards/gateway-2.json
-policy=$(sha256sum boards/policies/gate.json | cut -d' ' -f1)
-
-version=$("$SIGN" --version | sed 's/.* //')
-# common KIND: the members that both kinds of evidence have.
-common() {
-  local tool=proofmark-analyze
-  [ "$1" = audit ] && tool=proofmark-elf
-  printf '"proofmark_evidence": 1, "kind": "%s", "tool": {"name": "%s", "version": "%s"}, "board": "gateway-1", ' "$1" "$tool" "$version"
-  printf '"policy": {"name": "gate", "sha256": "%s"}, "verdict": "pass", "findings": [{"level": "must", "waived_by": "me"}], ' "$policy"
-  printf '"counts": {"findings": 0, "advisory": 0, "waived": 1}'
-}
-unit() { printf '{"name": "%s", "source": "x", "source_sha256": "", "command_sha256": "", "status": "%s"}' "$1" "$2"; }
-check() { printf '{%s, "properties": ["pie", "canary", "fortify", "path-sensitive"], "units": [%s, %s]}' "$(common check)" "$(unit /src/main.c analysed)" "$(unit "$1" analysed)"; }
-audit() {
-  printf '{%s, "properties": ["pie", "relro"], "units": ["/src/main.c", "/src/net.c"], ' "$(common audit)"
-  printf '"prebuilt": [{"archive": "libc.a", "members": 3, "waived": %s}], "artifact": {"sha256": "%s", "size": 1}, "debug": null}' "$1" "$2"
-}
-check /src/net.c >check.json
-audit true "$artifact" >audit.json
+check_evidence /src/net.c >check.json
+audit_evidence true "$artifact" >audit.json
 gate() { "$SIGN" sign --boards-dir boards --board gateway-1 --key "$VECTORS/es256.pem" "$@" in.elf -o out; }
 
 succeeds gate --evidence check.json --evidence audit.json
@@ -45,19 +25,19 @@ cases=$((cases + 1))
 
 rm out
 hint="hint: cure what is named above, or sign with --allow-unproven, which devices refuse unless their trust allows it"
-check /src/other.c >check.json
-audit false "$artifact" >audit.json
+check_evidence /src/other.c >check.json
+audit_evidence false "$artifact" >audit.json
 expect 1 "proofmark: error: in.elf: audit.json: prebuilt archive without a waiver: libc.a
 proofmark: error: in.elf: unit was not analysed for board gateway-1: /src/net.c
 proofmark: error: in.elf: not signed: not proved (2 reasons)
 $hint" gate --evidence check.json --evidence audit.json
-audit true "$(printf '0%.0s' {1..64})" >audit.json
+audit_evidence true "$(printf '0%.0s' {1..64})" >audit.json
 expect 1 "proofmark: error: in.elf: no audit of this file for board gateway-1 (expected artifact $artifact)
 proofmark: error: in.elf: not signed: not proved (1 reason)
 $hint" gate --evidence check.json --evidence audit.json
 echo '{"name": "gate", "rules": {"PMF003": "must"}}' >boards/policies/gate.json
-check /src/net.c >check.json
-audit true "$artifact" >audit.json
+check_evidence /src/net.c >check.json
+audit_evidence true "$artifact" >audit.json
 new_policy=$(sha256sum boards/policies/gate.json | cut -d' ' -f1)
 expect 1 "proofmark: error: in.elf: check.json: judged by another policy (expected gate $new_policy, found gate $policy)
 proofmark: error: in.elf: audit.json: judged by another policy (expected gate $new_policy, found gate $policy)

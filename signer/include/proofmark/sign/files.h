@@ -30,6 +30,11 @@ class Descriptor {
   int fd_;
 };
 
+// All of `buffer` from `offset`, and all of `bytes` at the position of the descriptor, however often the kernel stops half-way.
+// False with errno; with errno 0 when the file ended before.
+bool read_fully(int fd, std::uint64_t offset, std::span<std::uint8_t> buffer);
+bool write_fully(int fd, ByteView bytes);
+
 class InputFile {
  public:
   // Regular files only: a FIFO would hang, a device has no end.
@@ -113,6 +118,9 @@ class AtomicFile {
 // Removes the temporary names of all AtomicFiles of this process. Async-signal-safe: for the handler of a signal that ends
 // the program, after which none of them may be used any more.
 void remove_temporaries() noexcept;
+
+// True for the last part of a path that can only be the unfinished output of a program that was killed.
+bool is_temporary_name(std::string_view name);
 
 // Small outputs in one call: keys, trust sources.
 Result<void> write_file(const std::filesystem::path& path, std::string_view text, mode_t mode, bool replace);
