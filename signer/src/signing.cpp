@@ -101,7 +101,7 @@ Result<void> pass_content(const Candidate& candidate, const Plan& plan, const Si
 }
 
 // `copy` gets the covered bytes, too. Hashing and copying take about as long as each other, so they share the time.
-Result<void> digest_content(const Candidate& candidate, Plan& plan, const Sink& copy) {
+Result<void> digest_content(const Candidate& candidate, const SignRequest& request, Plan& plan, const Sink& copy) {
   constexpr std::uint64_t kWorthAThread = 1u << 20;
   ContentDigests digests(plan.image ? plan.image->segments : std::vector<FileRange>{});
   std::optional<SideThread> side;
@@ -119,7 +119,7 @@ Result<void> digest_content(const Candidate& candidate, Plan& plan, const Sink& 
   if (!done) return done;
   plan.manifest.content.digest = digests.finish(plan.manifest.content.segments);
   if (candidate.file.changed()) return unknown(candidate.file.path(), "changed while it was read", kBeingWrittenHint);
-  return {};
+  return refuse_revoked(candidate.file.path(), plan.manifest.content.digest, request.revoked_contents);
 }
 
 Result<Bytes> seal(const Manifest& manifest, const std::vector<const Signer*>& keys) {
@@ -179,6 +179,12 @@ Result<Candidate> examine(InputFile file, bool as_data) {
 
 }  // namespace
 
+Result<void> refuse_revoked(const std::string& path, const Digest& content, const std::set<Digest>& revoked) {
+  if (!revoked.contains(content)) return {};
+  return refused(path, fmt::format("not signed: content {} is revoked", to_hex(content)),
+                 "no device accepts this file any more, whoever signs it");
+}
+
 Result<Candidate> open_candidate(const std::filesystem::path& path, bool as_data) {
   auto file = InputFile::open(path);
   if (!file) return tl::unexpected(file.error());
@@ -219,7 +225,7 @@ Result<Manifest> plan_manifest(const Candidate& candidate, const SignRequest& re
   auto plan = make_plan(candidate, request);
   if (!plan) return tl::unexpected(plan.error());
   const Sink nowhere = [](ByteView) { return Result<void>{}; };
-  if (auto done = digest_content(candidate, *plan, nowhere); !done) return tl::unexpected(done.error());
+  if (auto done = digest_content(candidate, request, *plan, nowhere); !done) return tl::unexpected(done.error());
   return std::move(plan->manifest);
 }
 
@@ -229,7 +235,7 @@ Result<SignReport> sign_file(const Candidate& candidate, const SignRequest& requ
   auto output = AtomicFile::create(request.output);
   if (!output) return tl::unexpected(output.error());
   const Sink copy = [&](ByteView bytes) { return request.detached ? Result<void>{} : output->append(bytes); };
-  if (auto done = digest_content(candidate, *plan, copy); !done) return tl::unexpected(done.error());
+  if (auto done = digest_content(candidate, request, *plan, copy); !done) return tl::unexpected(done.error());
   auto area = seal(plan->manifest, request.keys);
   if (!area) return tl::unexpected(area.error());
   if (auto done = output->append(*area); !done) return tl::unexpected(done.error());

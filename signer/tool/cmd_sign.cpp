@@ -21,7 +21,9 @@ Result<void> add(const SignOptions& options, const std::vector<std::unique_ptr<S
     if (!view) return tl::unexpected(view.error());
     const Subject& subject = view->manifest.subject;
     const Signing signing{options.input, subject.kind, subject.boards, view->manifest.security_version};
-    if (auto ok = check_may_sign(options.trust, signing, keys); !ok) return ok;
+    const auto revoked = check_may_sign(options.trust, signing, keys);
+    if (!revoked) return tl::unexpected(revoked.error());
+    if (auto ok = refuse_revoked(options.input, view->manifest.content.digest, *revoked); !ok) return ok;
   }
   AddRequest request;
   request.output = options.output;

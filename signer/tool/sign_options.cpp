@@ -93,7 +93,9 @@ Result<Prepared> prepare(const SignOptions& options, const std::vector<std::uniq
   for (const auto& board : *boards) request.boards.push_back(board.name);
   if (request.boards.empty()) request.boards.emplace_back(PM_ANY_BOARD);
   const Signing signing{options.input, candidate->kind, request.boards, request.security_version};
-  if (auto ok = check_may_sign(options.trust, signing, keys); !ok) return tl::unexpected(ok.error());
+  auto revoked = check_may_sign(options.trust, signing, keys);
+  if (!revoked) return tl::unexpected(revoked.error());
+  request.revoked_contents = std::move(*revoked);
   if (!options.runtime.empty()) {
     auto runtime = read_runtime(options.runtime, candidate->machine);
     if (!runtime) return tl::unexpected(runtime.error());

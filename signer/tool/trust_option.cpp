@@ -21,9 +21,9 @@ pm_role chosen_role(const TrustOption& option, pm_kind kind) {
   return role_of(option.role).value_or(role_for(kind));
 }
 
-Result<void> check_may_sign(const TrustOption& option, const Signing& signing,
+Result<std::set<Digest>> check_may_sign(const TrustOption& option, const Signing& signing,
                             const std::vector<std::unique_ptr<Signer>>& keys) {
-  if (option.store.empty()) return {};
+  if (option.store.empty()) return std::set<Digest>{};
   const auto file = read_signed_trust_file(option.store);
   if (!file) return tl::unexpected(file.error());
   for (const auto& key : keys) {
@@ -32,7 +32,7 @@ Result<void> check_may_sign(const TrustOption& option, const Signing& signing,
       return refused(signing.file, "not signed: " + *why,
                      "proofmark trust show " + option.store + " lists who may sign what");
   }
-  return {};
+  return file->store.revoked_contents;
 }
 
 }  // namespace proofmark::sign::tool

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,9 @@ struct Signing {
   std::uint32_t security_version = 0;
 };
 
-// Refuses with the first key that may not sign this; without a store everything may.
-Result<void> check_may_sign(const TrustOption& option, const Signing& signing,
+// Refuses with the first key that may not sign this; without a store everything may. What it gives are the digests of the contents
+// that nobody may sign any more.
+Result<std::set<Digest>> check_may_sign(const TrustOption& option, const Signing& signing,
                             const std::vector<std::unique_ptr<Signer>>& keys);
 
 }  // namespace proofmark::sign::tool

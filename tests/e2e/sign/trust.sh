@@ -34,7 +34,7 @@ trust show first | grep -qx 'board            gateway-1: security version 5 and 
 trust show --format json first | grep -q '"minimum_security_version": 5' || fail "$(trust show --format json first)"
 
 # sign refuses what no device would count.
-sign() { "$SIGN" sign --allow-unproven --trust first "$@" 2>&1 | grep -v warning; return "${PIPESTATUS[0]}"; }
+sign() { "$SIGN" sign --allow-unproven --trust "${store:-first}" "$@" 2>&1 | grep -v warning; return "${PIPESTATUS[0]}"; }
 mkdir -p boards/policies && echo '{"name": "p", "rules": {}}' >boards/policies/p.json
 for board in gateway-1 gateway-2; do echo "{\"name\": \"$board\", \"policy\": \"p\"}" >boards/$board.json; done
 sign_for() { local board=$1; shift; sign --boards-dir boards --board "$board" "$@"; }
@@ -52,6 +52,17 @@ expect 1 "proofmark: error: in.elf: not signed: key $(id_of root1) may not sign 
 $hint" sign_for gateway-1 --key root1.pem --security-version 5 in.elf -o x
 expect 1 "proofmark: error: in.elf: not signed: key $(id_of spare) is not in the trust store
 $hint" sign --key spare.pem in.elf -o x
+# What was revoked is not signed again, by anybody, and no signature is added to it.
+succeeds sign_for gateway-1 --key release.pem --security-version 5 --reserve 1 in.elf -o signed.one
+succeeds trust revoke first --content signed --content signed.one -o later
+succeeds trust sign later --previous first --key root1.pem --key root2.pem -o later
+revoked="proofmark: error: in.elf: not signed: content $("$SIGN" info --format json signed | sed -n 's/ *"digest": "\(.*\)",/\1/p') is revoked
+hint: no device accepts this file any more, whoever signs it"
+store=later
+expect 1 "$revoked" sign_for gateway-1 --key release.pem --security-version 5 in.elf -o x
+expect 1 "$(sed "s/in.elf/signed.one/; s/content [0-9a-f]*/content $("$SIGN" info --format json signed.one | sed -n 's/ *"digest": "\(.*\)",/\1/p')/" <<<"$revoked")" \
+  sign --add --key release.pem signed.one -o x
+store=first
 [ ! -e x ] || fail 'a refused file was written'
 
 # verify obeys the store.

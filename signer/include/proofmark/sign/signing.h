@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -63,7 +64,11 @@ struct SignRequest {
   // RSA or ECDSA signatures for which the mark keeps room, so that add_signatures() can add them later; with the keys at
   // most PM_SIGNATURES_MAX. One of HSS-LMS may need more and then has to be there from the start.
   std::uint32_t reserve = 0;
+  std::set<Digest> revoked_contents;  // content digests that no device accepts any more: refused
 };
+
+// Refuses to sign what no device would accept.
+Result<void> refuse_revoked(const std::string& path, const Digest& content, const std::set<Digest>& revoked);
 
 // What an input has that its output did not get, each in words (AtomicFile::take_attributes).
 using Dropped = std::vector<std::string>;
