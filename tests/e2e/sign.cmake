@@ -5,7 +5,7 @@
 foreach(name vectors zoo again interrupted outputs debug tools kernel library errors failures verify gate large trust configure runtime dependencies)
   add_test(NAME e2e.sign.${name} COMMAND "${CMAKE_CURRENT_LIST_DIR}/sign/${name}.sh")
   set_tests_properties(e2e.sign.${name} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 900 ENVIRONMENT
-    "SIGN=$<TARGET_FILE:proofmark-sign>;VECTORS=${PROJECT_SOURCE_DIR}/tests/vectors;BUILD=${PROJECT_BINARY_DIR}")
+    "SIGN=$<TARGET_FILE:proofmark-sign>;VECTORS=${PROJECT_SOURCE_DIR}/tests/vectors;BUILD=${PROJECT_BINARY_DIR};HSS_SIGNER=$<TARGET_FILE:proofmark-test-hss-signer>")
 endforeach()
 # Downloads a kernel once.
 set_tests_properties(e2e.sign.kernel PROPERTIES LABELS long)

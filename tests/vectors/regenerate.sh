@@ -40,6 +40,24 @@ done
 sign amd64.elf.two amd64.elf --key "$here/es256.pem" --key "$here/ps256.pem"
 sign data.bin.proofmark data.bin --key "$here/es256.pem" --detached
 
+# A bundle of a small tree, whose owners and permissions are said here and not by whoever makes it.
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+mkdir -p "$tree/root/bin" "$tree/root/etc"
+cp "$here/amd64.elf" "$tree/root/bin/app" && ln -s app "$tree/root/bin/sh"
+printf 'one line\n' >"$tree/root/etc/motd" && : >"$tree/root/etc/empty"
+chmod 755 "$tree/root" "$tree/root/bin" "$tree/root/etc" "$tree/root/bin/app" && chmod 644 "$tree/root/etc/"*
+"$signer" bundle --allow-unproven --owner 0:0 --security-version 7 --key "$here/es256.pem" "$tree/root" -o "$out/tree.bundle" >/dev/null 2>&1
+"$signer" info --format hex "$out/tree.bundle" >"$out/tree.bundle.hex"
+
+# HSS-LMS by the test signer, which has a fixed seed and starts at its first leaf; HSS_SIGNER names it.
+if [ -n "${HSS_SIGNER:-}" ]; then
+  "$HSS_SIGNER" key "$tree/state" two && "$HSS_SIGNER" public "$tree/state" >"$tree/public.raw"
+  "$signer" pubkey "$tree/public.raw" -o "$out/hss.pub.pem" >/dev/null
+  printf '#!/bin/sh\nexec "%s" sign "%s" "$@"\n' "$HSS_SIGNER" "$tree/state" >"$tree/sign" && chmod +x "$tree/sign"
+  sign data.bin.hss data.bin --key "$out/hss.pub.pem" --key-program "$tree/sign"
+fi
+
 # Two trust stores: the second takes a root and a program key back, and is signed by the roots of both.
 "$signer" trust create --root "$here/es256.pem" -o "$out/first.trust" >/dev/null
 "$signer" trust add-key "$out/first.trust" "$here/ps256.pem" --role program --role recovery --board gateway-1 -o "$out/first.trust" >/dev/null

@@ -19,6 +19,13 @@ same "$VECTORS/amd64.elf.two" amd64.elf.two
 same "$VECTORS/data.bin.proofmark" data.bin.proofmark
 succeeds "$SIGN" verify --allow-unproven --threshold 2 --trust "$VECTORS/es256.pub.pem" --trust "$VECTORS/ps256.pub.pem" amd64.elf.two
 
+same "$VECTORS/tree.bundle" tree.bundle
+same "$VECTORS/tree.bundle.hex" tree.bundle.hex
+succeeds "$SIGN" verify --allow-unproven --min-security-version 7 --trust "$VECTORS/es256.pub.pem" tree.bundle
+same "$VECTORS/hss.pub.pem" hss.pub.pem
+same "$VECTORS/data.bin.hss" data.bin.hss
+succeeds "$SIGN" verify --allow-unproven --min-security-version 7 --trust hss.pub.pem data.bin.hss
+
 for store in first.trust first.trust.inc second.trust second.trust.hex; do same "$VECTORS/$store" $store; done
 expect 0 'second.trust: may take the place of version 1: version 2' "$SIGN" trust check first.trust second.trust
 
