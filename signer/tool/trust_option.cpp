@@ -22,7 +22,7 @@ pm_role chosen_role(const TrustOption& option, pm_kind kind) {
 }
 
 Result<std::set<Digest>> check_may_sign(const TrustOption& option, const Signing& signing,
-                            const std::vector<std::unique_ptr<Signer>>& keys) {
+                                        const std::vector<std::unique_ptr<Signer>>& keys) {
   if (option.store.empty()) return std::set<Digest>{};
   const auto file = read_signed_trust_file(option.store);
   if (!file) return tl::unexpected(file.error());

@@ -35,6 +35,6 @@ struct Signing {
 // Refuses with the first key that may not sign this; without a store everything may. What it gives are the digests of the contents
 // that nobody may sign any more.
 Result<std::set<Digest>> check_may_sign(const TrustOption& option, const Signing& signing,
-                            const std::vector<std::unique_ptr<Signer>>& keys);
+                                        const std::vector<std::unique_ptr<Signer>>& keys);
 
 }  // namespace proofmark::sign::tool
