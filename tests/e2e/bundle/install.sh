@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# install, in a guest whose kernel has fs-verity: it guards every regular file, twice is like once, the kernel's digest is that of
+# install, in a guest whose kernel has fs-verity: it guards every regular file, twice is like once, and what was cut off goes on, the kernel's digest is that of
 # the bundle, and what was guarded cannot be written any more.
 # shellcheck source=tests/e2e/guest/guest.sh
 . "$(dirname "$0")/../guest/guest.sh"
@@ -26,6 +26,10 @@ set -e
 export PATH=/bin
 mount -t ext4 /dev/nvme0n1 /mnt
 trust='--allow-unproven --trust /t/es256.pub.pem'
+# A file that somebody writes to ends it half-way; the next run goes on where it ended.
+exec 9>>/mnt/tree/etc/big
+if proofmark-sign install /mnt/tree /mnt/bundle $trust; then echo 'busy and done'; exit 8; fi
+exec 9>&-
 proofmark-sign install /mnt/tree /mnt/bundle $trust
 proofmark-sign install /mnt/tree /mnt/bundle $trust
 fsverity measure /mnt/tree/etc/big
@@ -34,7 +38,8 @@ if (echo x >>/mnt/tree/bin/app) 2>/dev/null; then echo 'still writable'; exit 9;
 TEST
 chmod +x ram/test
 make_initramfs ram initramfs || fail 'no initramfs'
-says 0 'guards 4 files, 3 of them since now' run_guest amd64 initramfs disk.img
+says 0 'guards 4 files, 2 of them since now' run_guest amd64 initramfs disk.img
+says 0 'etc/big: fs-verity cannot be enabled: Text file busy' cat console
 says 0 'guards 4 files, 0 of them since now' cat console
 says 0 "$(fsverity digest disk/tree/etc/big | cut -d' ' -f1)" cat console
 says 0 'as the bundle says: 8 entries' cat console
