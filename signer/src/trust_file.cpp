@@ -33,8 +33,10 @@ Result<void> ask_verifier(const TrustStore& trusted, const std::filesystem::path
   const pm_verdict verdict =
       pm_trust_store_open(input.io(), &tables.set(), PM_TRUST_ALLOW_TEST_KEYS, scratch.get(), store.get());
   if (verdict == PM_ACCEPTED) return {};
-  return refused(path.string(),
-                 fmt::format("NOT TRUSTED: {}: {}", static_cast<unsigned>(verdict), pm_verdict_text(verdict)));
+  const bool is_no = pm_verdict_exit_code(verdict) == static_cast<int>(Outcome::kRefused);
+  std::string what = fmt::format("{}{}: {}", is_no ? "NOT TRUSTED: " : "", static_cast<unsigned>(verdict),
+                                 pm_verdict_text(verdict));
+  return is_no ? refused(path.string(), std::move(what)) : unknown(path.string(), std::move(what));
 }
 
 }  // namespace
