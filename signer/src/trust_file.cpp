@@ -34,8 +34,8 @@ Result<void> ask_verifier(const TrustStore& trusted, const std::filesystem::path
       pm_trust_store_open(input.io(), &tables.set(), PM_TRUST_ALLOW_TEST_KEYS, scratch.get(), store.get());
   if (verdict == PM_ACCEPTED) return {};
   const bool is_no = pm_verdict_exit_code(verdict) == static_cast<int>(Outcome::kRefused);
-  std::string what = fmt::format("{}{}: {}", is_no ? "NOT TRUSTED: " : "", static_cast<unsigned>(verdict),
-                                 pm_verdict_text(verdict));
+  std::string what =
+      fmt::format("{}{}: {}", is_no ? "NOT TRUSTED: " : "", static_cast<unsigned>(verdict), pm_verdict_text(verdict));
   return is_no ? refused(path.string(), std::move(what)) : unknown(path.string(), std::move(what));
 }
 

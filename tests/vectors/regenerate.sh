@@ -43,11 +43,11 @@ sign data.bin.proofmark data.bin --key "$here/es256.pem" --detached
 # A bundle of a small tree, whose owners and permissions are said here and not by whoever makes it.
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-mkdir -p "$tree/root/bin" "$tree/root/etc"
-cp "$here/amd64.elf" "$tree/root/bin/app" && ln -s app "$tree/root/bin/sh"
-printf 'one line\n' >"$tree/root/etc/motd" && : >"$tree/root/etc/empty"
-chmod 755 "$tree/root" "$tree/root/bin" "$tree/root/etc" "$tree/root/bin/app" && chmod 644 "$tree/root/etc/"*
-"$signer" bundle --allow-unproven --owner 0:0 --security-version 7 --key "$here/es256.pem" "$tree/root" -o "$out/tree.bundle" >/dev/null 2>&1
+mkdir -p "$tree/top/bin" "$tree/top/etc"
+cp "$here/amd64.elf" "$tree/top/bin/app" && ln -s app "$tree/top/bin/sh"
+printf 'one line\n' >"$tree/top/etc/motd" && : >"$tree/top/etc/empty"
+chmod 755 "$tree/top" "$tree/top/bin" "$tree/top/etc" "$tree/top/bin/app" && chmod 644 "$tree/top/etc/"*
+"$signer" bundle --allow-unproven --owner 0:0 --security-version 7 --key "$here/es256.pem" "$tree/top" -o "$out/tree.bundle" >/dev/null 2>&1
 "$signer" info --format hex "$out/tree.bundle" >"$out/tree.bundle.hex"
 
 # HSS-LMS by the test signer, which has a fixed seed and starts at its first leaf; HSS_SIGNER names it.
