@@ -8,6 +8,7 @@
 
 #include "kernel.h"
 #include "loading.h"
+#include "text.h"
 
 namespace proofmark::linux_exec {
 namespace {
@@ -24,11 +25,7 @@ char preload[PM_DEPENDENCIES_MAX * kDescriptorPath];
 char program_path[kDescriptorPath];
 const char* handed_on[kMostArguments + 8];
 
-struct Text {
-  pm_verdict verdict;
-  const char* text;
-};
-constexpr Text kTexts[] = {
+constexpr VerdictText kTexts[] = {
     {PM_REFUSED_EXEC_DEPENDENCY_NAME, "the mark names a dependency by no absolute path"},
     {PM_REFUSED_EXEC_DEPENDENCY_OPEN, "a dependency is not there, or no regular file"},
     {PM_REFUSED_EXEC_DEPENDENCY_DIGEST, "a dependency is not the file that was signed with the program"},
@@ -44,11 +41,6 @@ constexpr Text kTexts[] = {
     {PM_REFUSED_EXEC_SCRIPT_LINE, "the first line of the script names no interpreter"},
     {PM_REFUSED_EXEC_SCRIPT_INTERPRETER, "the first line of the script is none that this device allows"},
 };
-
-bool is_same(const char* left, const char* right) {
-  for (; *left != '\0' && *left == *right; ++left) ++right;
-  return *left == *right;
-}
 
 // The file that PT_INTERP names is the first of the list. The zero byte is part of the segment.
 bool is_first_interpreter(const ElfFile& program, const pm_dependency& first) {
@@ -123,7 +115,7 @@ pm_verdict take_dependency(const pm_dependency& dependency, unsigned index, pm_s
 
 bool is_listed(const char* name, uint32_t count) {
   for (uint32_t i = 0; i < count; ++i) {
-    if (is_same(name, names[i])) return true;
+    if (is_same_text(name, names[i])) return true;
   }
   return false;
 }
@@ -182,12 +174,7 @@ pm_verdict write_arguments(char** arguments, uint32_t count) {
     handed_on[used++] = preload;
   }
   handed_on[used++] = program_path;
-  for (unsigned i = 1; arguments[i] != nullptr; ++i) {
-    if (i > kMostArguments) return PM_REFUSED_EXEC_ARGUMENTS;
-    handed_on[used++] = arguments[i];
-  }
-  handed_on[used] = nullptr;
-  return PM_ACCEPTED;
+  return append_arguments(arguments, handed_on + used);
 }
 
 }  // namespace
@@ -211,10 +198,7 @@ pm_verdict prepare_dynamic(const ElfFile& program_elf, const Accepted& program, 
 }
 
 const char* loading_text(pm_verdict verdict) {
-  for (const Text& entry : kTexts) {
-    if (entry.verdict == verdict) return entry.text;
-  }
-  return pm_file_verdict_text(verdict);
+  return find_text(kTexts, verdict, pm_file_verdict_text(verdict));
 }
 
 }  // namespace proofmark::linux_exec

@@ -16,6 +16,7 @@
 #include "policy.h"
 #include "scripts.h"
 #include "start.h"
+#include "text.h"
 
 namespace proofmark::linux_exec {
 namespace {
@@ -34,11 +35,6 @@ struct Options {
 Verification verification;
 ElfFile elf;
 char* passed_environment[kMostVariables + 1];
-
-bool is_text(const char* left, const char* right) {
-  for (; *left != '\0' && *left == *right; ++left) ++right;
-  return *left == *right;
-}
 
 void print_help() {
   Message()
@@ -171,15 +167,15 @@ int run(const Options& options, char** environment) {
 
 // Takes one option; returns how many arguments it used, 0 when it is none.
 int take_option(char** arguments, Options* options) {
-  if (is_text(arguments[0], "--check")) {
+  if (is_same_text(arguments[0], "--check")) {
     options->check_only = true;
     return 1;
   }
-  if (is_text(arguments[0], "--verbose")) {
+  if (is_same_text(arguments[0], "--verbose")) {
     options->verbose = true;
     return 1;
   }
-  if (is_text(arguments[0], "--subject") && arguments[1] != nullptr) {
+  if (is_same_text(arguments[0], "--subject") && arguments[1] != nullptr) {
     options->subject = arguments[1];
     return 2;
   }
@@ -194,11 +190,11 @@ int program_main(int count, char** arguments, char** environment) {
   Options options;
   int next = count > 0 ? 1 : 0;
   for (int used = 1; used != 0 && arguments[next] != nullptr; next += used) {
-    if (is_text(arguments[next], "--help")) return print_help(), 0;
-    if (is_text(arguments[next], "--version")) return print_version(), 0;
+    if (is_same_text(arguments[next], "--help")) return print_help(), 0;
+    if (is_same_text(arguments[next], "--version")) return print_version(), 0;
     used = take_option(arguments + next, &options);
   }
-  const bool ended = arguments[next] != nullptr && is_text(arguments[next], "--");
+  const bool ended = arguments[next] != nullptr && is_same_text(arguments[next], "--");
   if (ended) ++next;
   if (arguments[next] == nullptr) return usage_error("no file given", "");
   if (!ended && arguments[next][0] == '-') return usage_error("unknown option ", arguments[next]);

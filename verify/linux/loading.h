@@ -27,6 +27,16 @@ struct Start {
 // or the refusal.
 [[nodiscard]] pm_verdict prepare_dynamic(const ElfFile& elf, const Accepted& program, char** arguments, Start* start);
 
+// Puts all `arguments` but the first into `to`, which has room for kMostArguments, and the null pointer that ends them.
+[[nodiscard]] inline pm_verdict append_arguments(char** arguments, const char** to) {
+  for (unsigned i = 1; arguments[i] != nullptr; ++i) {
+    if (i > kMostArguments) return PM_REFUSED_EXEC_ARGUMENTS;
+    *to++ = arguments[i];
+  }
+  *to = nullptr;
+  return PM_ACCEPTED;
+}
+
 // One line for people; the words of verdict.h for all numbers that are not of loading.
 [[nodiscard]] const char* loading_text(pm_verdict verdict);
 

@@ -16,7 +16,7 @@ constexpr size_t kMostLine = 255;  // behind "#!", as the kernel has it
 Verification interpreter_verification;
 char line[kMostLine + 3];
 char script_path[32];
-char* handed_on[kMostArguments + 4];
+const char* handed_on[kMostArguments + 4];
 
 bool is_blank(char character) {
   return character == ' ' || character == '\t';
@@ -62,12 +62,7 @@ pm_verdict write_arguments(char* path, char* argument, char** arguments) {
   handed_on[used++] = path;
   if (argument != nullptr) handed_on[used++] = argument;
   handed_on[used++] = script_path;
-  for (unsigned i = 1; arguments[i] != nullptr; ++i) {
-    if (i > kMostArguments) return PM_REFUSED_EXEC_ARGUMENTS;
-    handed_on[used++] = arguments[i];
-  }
-  handed_on[used] = nullptr;
-  return PM_ACCEPTED;
+  return append_arguments(arguments, handed_on + used);
 }
 
 }  // namespace
@@ -106,7 +101,7 @@ pm_verdict take_interpreter(const CheckedFile& script, const pm_manifest& manife
   culprit = nullptr;
   write_descriptor_path(script.memory, script_path);
   keep_open(script.memory);
-  interpreter->arguments = handed_on;
+  interpreter->arguments = const_cast<char**>(handed_on);
   return write_arguments(path, argument, arguments);
 }
 

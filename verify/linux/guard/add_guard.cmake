@@ -21,19 +21,9 @@ function(proofmark_add_guard target)
   set(l "${PROOFMARK_LINUX_DIR}")
   add_executable(${target} EXCLUDE_FROM_ALL
     "${d}/audit.cpp" "${d}/cache.cpp" "${d}/decision.cpp" "${d}/guard.cpp" "${d}/holds.cpp" "${d}/learned.cpp" "${d}/supervisor.cpp"
-    "${d}/system.cpp" "${d}/worker.cpp" "${l}/init/checked_bundle.cpp" "${l}/init/system.cpp"
-    "${l}/kernel.cpp" "${l}/memory.cpp" "${l}/message.cpp" "${l}/start.cpp" "${l}/${PROOFMARK_ARCH}/entry.cpp"
-    "${arg_TRUST}")
-  target_include_directories(${target} PRIVATE
-    "${d}" "${l}" "${l}/${PROOFMARK_ARCH}" "${CMAKE_CURRENT_BINARY_DIR}/${target}.policy")
-  target_compile_options(${target} PRIVATE ${PROOFMARK_SMALL_CODE} -ffunction-sections -fdata-sections)
-  target_link_libraries(${target} PRIVATE proofmark_options proofmark_verify)
-  target_link_options(${target} PRIVATE LINKER:--gc-sections LINKER:-z,max-page-size=4096)
-  proofmark_harden(${target} FREESTANDING)
-  target_link_options(${target} PRIVATE LINKER:-z,noseparate-code) # as for proofmark_add_exec()
-  add_custom_command(TARGET ${target} POST_BUILD VERBATIM
-    COMMAND ${CMAKE_OBJCOPY} --only-keep-debug $<TARGET_FILE:${target}> $<TARGET_FILE:${target}>.debug
-    COMMAND ${CMAKE_OBJCOPY} --strip-all --add-gnu-debuglink=$<TARGET_FILE:${target}>.debug $<TARGET_FILE:${target}>)
+    "${d}/system.cpp" "${d}/worker.cpp" "${l}/init/checked_bundle.cpp" "${l}/init/system.cpp" "${arg_TRUST}")
+  target_include_directories(${target} PRIVATE "${d}")
+  _proofmark_device_program(${target} ${PROOFMARK_SMALL_CODE})
 endfunction()
 
 # Writes guard_policy_data.h.
@@ -48,13 +38,8 @@ macro(_proofmark_guard_policy target)
     message(FATAL_ERROR "proofmark: error: ${target}: board '${arg_BOARD}' has no \"guard\" section")
   endif()
   _proofmark_guard_mounts("${guard}" mounts)
-  foreach(pair root=/ bundle=none trust_store=none log=none log_bytes=1048576 records_per_second=50 unstable=refuse
-      scripts=refuse loaders=refuse unproven=refuse failing=closed)
-    string(REPLACE "=" ";" pair "${pair}")
-    list(GET pair 0 key)
-    list(GET pair 1 default)
-    _proofmark_boot_text("${guard}" ${key} ${default} ${key})
-  endforeach()
+  _proofmark_boot_texts("${guard}" root=/ bundle=none trust_store=none log=none log_bytes=1048576 records_per_second=50
+    unstable=refuse scripts=refuse loaders=refuse unproven=refuse failing=closed)
   foreach(key bundle trust_store log)
     string(REGEX REPLACE "^none$" "" ${key} "${${key}}")
   endforeach()

@@ -15,6 +15,7 @@
 #include "device_policy.h"
 #include "guard_policy_data.h"
 #include "kernel.h"
+#include "text.h"
 
 namespace proofmark::linux_guard {
 namespace {
@@ -131,18 +132,13 @@ pm_verdict check_stability(Stability stability, int file) {
 
 pm_verdict open_store(int root) {
   if (kStorePath[0] == '\0') return PM_ACCEPTED;
-  const long descriptor = linux_init::open_beneath(root, kStorePath, linux_init::Opening::kContent);
-  if (descriptor == -ENOENT) return PM_ACCEPTED;
-  if (descriptor < 0) return PM_REFUSED_STORE_READ;
-  PlainFile file = {static_cast<int>(descriptor), 0};
-  linux_init::FileFacts facts;
-  pm_verdict verdict = PM_REFUSED_STORE_READ;
-  if (linux_init::get_facts(file.descriptor, &facts) == 0 && facts.type == S_IFREG) {
-    file.size = facts.size;
-    const pm_io io = linux_init::io_of(&file);
-    const unsigned flags = linux_exec::kIsRelease ? 0u : unsigned{PM_TRUST_ALLOW_TEST_KEYS};
-    verdict = pm_trust_store_open(&io, &trusted, flags, &scratch, &store);
-  }
+  PlainFile file;
+  const long opened = linux_init::open_plain(root, kStorePath, &file);
+  if (opened == -ENOENT) return PM_ACCEPTED;
+  if (opened != 0) return PM_REFUSED_STORE_READ;
+  const pm_io io = linux_init::io_of(&file);
+  const unsigned flags = linux_exec::kIsRelease ? 0u : unsigned{PM_TRUST_ALLOW_TEST_KEYS};
+  const pm_verdict verdict = pm_trust_store_open(&io, &trusted, flags, &scratch, &store);
   linux_init::close_file(file.descriptor);
   if (verdict == PM_ACCEPTED) trusted = store.set;
   return verdict;
@@ -160,11 +156,7 @@ pm_verdict open_table(int root) {
   return verdict;
 }
 
-struct GuardText {
-  pm_verdict verdict;
-  const char* text;
-};
-constexpr GuardText kTexts[] = {
+constexpr linux_exec::VerdictText kTexts[] = {
     {PM_REFUSED_GUARD_TYPE, "no regular file, or its size cannot be read"},
     {PM_REFUSED_GUARD_WRITER, "somebody has it open for writing"},
     {PM_REFUSED_GUARD_CHANGED, "somebody wanted to write to it while it was checked"},
@@ -215,10 +207,7 @@ Decision decide(int descriptor, const char* path) {
 }
 
 const char* text_of(pm_verdict verdict) {
-  for (const GuardText& entry : kTexts) {
-    if (entry.verdict == verdict) return entry.text;
-  }
-  return pm_verdict_text(verdict);
+  return linux_exec::find_text(kTexts, verdict, pm_verdict_text(verdict));
 }
 
 }  // namespace proofmark::linux_guard

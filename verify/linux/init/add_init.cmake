@@ -22,15 +22,14 @@ function(proofmark_add_init target)
   _proofmark_device_policy(${target}) # sets the defaults of THRESHOLD and the like
   _proofmark_boot_policy(${target})
   set(d "${PROOFMARK_INIT_DIR}")
-  set(l "${PROOFMARK_LINUX_DIR}")
   add_executable(${target} EXCLUDE_FROM_ALL
     "${d}/init.cpp" "${d}/medium.cpp" "${d}/tree_check.cpp" "${d}/checked_bundle.cpp" "${d}/report.cpp" "${d}/system.cpp"
     "${d}/boot_state.cpp" "${d}/rollback.cpp" "${d}/state_file.cpp"
     "${d}/event_log.cpp" "${d}/measurement.cpp" "${d}/module.cpp" "${d}/tpm.cpp" "${d}/tpm_command.cpp"
     "${d}/tpm_counter.cpp" "${d}/tpm_device.cpp" "${d}/tpm_nv.cpp" "${d}/tpm_shared.cpp"
-    "${l}/kernel.cpp" "${l}/memory.cpp" "${l}/message.cpp" "${l}/start.cpp" "${l}/${PROOFMARK_ARCH}/entry.cpp"
     "${arg_TRUST}")
-  _proofmark_small_program(${target})
+  target_include_directories(${target} PRIVATE "${d}")
+  _proofmark_device_program(${target} -Oz)
 endfunction()
 
 function(proofmark_add_state target)
@@ -44,27 +43,10 @@ function(proofmark_add_state target)
     message(FATAL_ERROR "proofmark: error: ${target}: board '${arg_BOARD}' keeps no state (\"state\" in its \"boot\" section)")
   endif()
   set(d "${PROOFMARK_INIT_DIR}")
-  set(l "${PROOFMARK_LINUX_DIR}")
   add_executable(${target} EXCLUDE_FROM_ALL
-    "${d}/state_program.cpp" "${d}/boot_state.cpp" "${d}/rollback.cpp" "${d}/state_file.cpp" "${d}/system.cpp"
-    "${l}/kernel.cpp" "${l}/memory.cpp" "${l}/message.cpp" "${l}/start.cpp" "${l}/${PROOFMARK_ARCH}/entry.cpp")
-  _proofmark_small_program(${target})
-endfunction()
-
-# What both have in common: include folders, size, hardening, debug information apart.
-function(_proofmark_small_program target)
-  set(l "${PROOFMARK_LINUX_DIR}")
-  target_include_directories(${target} PRIVATE
-    "${PROOFMARK_INIT_DIR}" "${l}" "${l}/${PROOFMARK_ARCH}" "${CMAKE_CURRENT_BINARY_DIR}/${target}.policy")
-  target_compile_options(${target} PRIVATE -Oz -ffunction-sections -fdata-sections)
-  target_link_libraries(${target} PRIVATE proofmark_options proofmark_verify)
-  target_link_options(${target} PRIVATE LINKER:--gc-sections LINKER:-z,max-page-size=4096)
-  proofmark_harden(${target} FREESTANDING)
-  # As proofmark-exec: the parts share the pages at their borders, every byte of which is the program's own.
-  target_link_options(${target} PRIVATE LINKER:-z,noseparate-code)
-  add_custom_command(TARGET ${target} POST_BUILD VERBATIM
-    COMMAND ${CMAKE_OBJCOPY} --only-keep-debug $<TARGET_FILE:${target}> $<TARGET_FILE:${target}>.debug
-    COMMAND ${CMAKE_OBJCOPY} --strip-all --add-gnu-debuglink=$<TARGET_FILE:${target}>.debug $<TARGET_FILE:${target}>)
+    "${d}/state_program.cpp" "${d}/boot_state.cpp" "${d}/rollback.cpp" "${d}/state_file.cpp" "${d}/system.cpp")
+  target_include_directories(${target} PRIVATE "${d}")
+  _proofmark_device_program(${target} -Oz)
 endfunction()
 
 # Writes boot_policy_data.h.
@@ -90,12 +72,7 @@ macro(_proofmark_boot_policy target)
   foreach(key bundle init)
     _proofmark_boot_text("${boot}" ${key} "" ${key})
   endforeach()
-  foreach(pair trust_store=none wait_ms=5000 extra_files=refuse unproven=refuse refused=halt)
-    string(REPLACE "=" ";" pair "${pair}")
-    list(GET pair 0 key)
-    list(GET pair 1 default)
-    _proofmark_boot_text("${boot}" ${key} ${default} ${key})
-  endforeach()
+  _proofmark_boot_texts("${boot}" trust_store=none wait_ms=5000 extra_files=refuse unproven=refuse refused=halt)
   string(REGEX REPLACE "^none$" "" trust_store "${trust_store}")
   _proofmark_boot_choice("${extra_files}" refuse_extra refuse=true ignore=false)
   _proofmark_boot_choice("${unproven}" allow_unproven accept=true refuse=false)
@@ -121,6 +98,16 @@ function(_proofmark_boot_text json key default out)
     message(FATAL_ERROR "proofmark: error: boot: \"${key}\": cannot be used (expected letters, digits and /_.:=+@,- , found '${text}')")
   endif()
   set(${out} "${text}" PARENT_SCOPE)
+endfunction()
+
+# _proofmark_boot_texts(<json> <key>=<default>...): sets a variable of the name of each key.
+function(_proofmark_boot_texts json)
+  foreach(pair IN LISTS ARGN)
+    string(REGEX MATCH "^([a-z_]+)=(.+)$" matched "${pair}")
+    set(key "${CMAKE_MATCH_1}")
+    _proofmark_boot_text("${json}" ${key} "${CMAKE_MATCH_2}" ${key})
+    set(${key} "${${key}}" PARENT_SCOPE)
+  endforeach()
 endfunction()
 
 # _proofmark_boot_choice(<value> <out> <name>=<result>...): sets <out> to the result that stands beside the value.

@@ -3,6 +3,7 @@
 // See checked_bundle.h.
 #include "checked_bundle.h"
 
+#include <linux/errno.h>
 #include <linux/stat.h>
 
 #include "kernel.h"
@@ -35,12 +36,10 @@ int read_plain(void* context, uint64_t offset, void* buffer, size_t size) {
 }
 
 pm_verdict open_files(int root, const char* path, BundleFile* source) {
-  const long file = open_beneath(root, path, Opening::kContent);
-  if (file < 0) return PM_REFUSED_BOOT_BUNDLE_OPEN;
-  source->file = static_cast<int>(file);
-  FileFacts facts;
-  if (get_facts(source->file, &facts) != 0 || facts.type != S_IFREG) return PM_REFUSED_BOOT_BUNDLE_OPEN;
-  source->size = facts.size;
+  PlainFile file;
+  if (open_plain(root, path, &file) != 0) return PM_REFUSED_BOOT_BUNDLE_OPEN;
+  source->file = file.descriptor;
+  source->size = file.size;
   const long memory = linux_exec::create_memory_file("bundle");
   if (memory < 0) return PM_REFUSED_BOOT_MEMORY;
   source->memory = static_cast<int>(memory);
@@ -48,6 +47,19 @@ pm_verdict open_files(int root, const char* path, BundleFile* source) {
 }
 
 }  // namespace
+
+long open_plain(int root, const char* path, PlainFile* file) {
+  const long descriptor = open_beneath(root, path, Opening::kContent);
+  if (descriptor < 0) return descriptor;
+  *file = {static_cast<int>(descriptor), 0};
+  FileFacts facts;
+  if (get_facts(file->descriptor, &facts) == 0 && facts.type == S_IFREG) {
+    file->size = facts.size;
+    return 0;
+  }
+  close_file(file->descriptor);
+  return -EINVAL;
+}
 
 pm_io io_of(PlainFile* file) {
   return {file, plain_size, read_plain};

@@ -27,6 +27,8 @@ struct PlainFile {
   int descriptor;
   uint64_t size;
 };
+// Opens the regular file at `path` below `root`. Returns 0, -ENOENT when there is nothing, or another negative number.
+[[nodiscard]] long open_plain(int root, const char* path, PlainFile* file);
 [[nodiscard]] pm_io io_of(PlainFile* file);
 
 }  // namespace proofmark::linux_init

@@ -5,7 +5,6 @@
 
 #include <linux/errno.h>
 #include <linux/mount.h>
-#include <linux/stat.h>
 
 #include "boot_policy_data.h"
 #include "checked_bundle.h"
@@ -41,21 +40,17 @@ long mount_root(const Medium& medium) {
 pm_verdict load_trust(int root, Boot* boot, pm_trust_set* set) {
   *set = pm_trust_builtin;
   if (kStorePath[0] == '\0') return PM_ACCEPTED;
-  const long descriptor = open_beneath(root, kStorePath, Opening::kContent);
-  if (descriptor == -ENOENT) return PM_ACCEPTED;
+  PlainFile file;
+  const long opened = open_plain(root, kStorePath, &file);
+  if (opened == -ENOENT) return PM_ACCEPTED;
   boot->refused_path = kStorePath;
-  if (descriptor < 0) return PM_REFUSED_BOOT_STORE_OPEN;
-  PlainFile file = {static_cast<int>(descriptor), 0};
-  FileFacts facts;
-  pm_verdict verdict = PM_REFUSED_BOOT_STORE_OPEN;
-  if (get_facts(file.descriptor, &facts) == 0 && facts.type == S_IFREG) {
-    file.size = facts.size;
-    const pm_io io = io_of(&file);
-    if (boot->rollback != nullptr && set->version != 0 && set->version < boot->rollback->newest.store) {
-      set->version = boot->rollback->newest.store;
-    }
-    verdict = pm_trust_store_open(&io, set, kIsRelease ? 0u : PM_TRUST_ALLOW_TEST_KEYS, &scratch, &store);
+  if (opened != 0) return PM_REFUSED_BOOT_STORE_OPEN;
+  const pm_io io = io_of(&file);
+  if (boot->rollback != nullptr && set->version != 0 && set->version < boot->rollback->newest.store) {
+    set->version = boot->rollback->newest.store;
   }
+  const pm_verdict verdict =
+      pm_trust_store_open(&io, set, kIsRelease ? 0u : PM_TRUST_ALLOW_TEST_KEYS, &scratch, &store);
   close_file(file.descriptor);
   if (verdict != PM_ACCEPTED) return verdict;
   boot->refused_path = nullptr;

@@ -9,23 +9,13 @@
 #include <stdint.h>
 
 #include "system.h"
+#include "text.h"
 
 namespace proofmark::linux_init {
 
-inline size_t text_length(const char* text) {
-  size_t length = 0;
-  while (text[length] != '\0') ++length;
-  return length;
-}
-
-inline bool is_same_text(const char* left, const char* right) {
-  for (; *left != '\0' && *left == *right; ++left) ++right;
-  return *left == *right;
-}
-
-inline void copy_text(char* to, const char* from) {
-  __builtin_memcpy(to, from, text_length(from) + 1);
-}
+using linux_exec::copy_text;
+using linux_exec::is_same_text;
+using linux_exec::text_length;
 
 // The caller has room for PM_BUNDLE_PATH_MAX bytes and a zero.
 inline void copy_path(char* to, pm_bytes path) {

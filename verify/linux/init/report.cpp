@@ -5,6 +5,7 @@
 
 #include "kernel.h"
 #include "system.h"
+#include "text.h"
 
 namespace proofmark::linux_init {
 namespace {
@@ -14,11 +15,7 @@ using linux_exec::Message;
 constexpr int kConsole = 1;
 
 // The texts of the stage 11xx stay here: no other program can say them, and proofmark-exec has to stay small.
-struct BootText {
-  pm_verdict verdict;
-  const char* text;
-};
-constexpr BootText kTexts[] = {
+constexpr linux_exec::VerdictText kTexts[] = {
     {PM_REFUSED_BOOT_MOUNT, "a file system of the board cannot be mounted"},
     {PM_REFUSED_BOOT_MEDIUM, "the medium is not there or cannot be mounted"},
     {PM_REFUSED_BOOT_BUNDLE_OPEN, "the bundle is not there or no regular file"},
@@ -85,10 +82,7 @@ void add_place(const Place& place, Message* line) {
 }  // namespace
 
 const char* text_of(pm_verdict verdict) {
-  for (const BootText& entry : kTexts) {
-    if (entry.verdict == verdict) return entry.text;
-  }
-  return pm_verdict_text(verdict);
+  return linux_exec::find_text(kTexts, verdict, pm_verdict_text(verdict));
 }
 
 void say(const char* text) {
