@@ -9,9 +9,7 @@ set -u
 . "$(dirname "$0")/lib.sh"
 need_device
 here=$(cd "$(dirname "$0")" && pwd)
-if [ "$arch" = arm64 ] && [ -z "${INSIDE_ARM64_RUN:-}" ]; then
-  INSIDE_ARM64_RUN=1 exec "$here/../e2e/exec/arm64_run.sh" "$0" "$@"
-fi
+run_natively "$0" "$@"
 launch=$bin/proofmark-exec-full
 sysroot=$("$here/../../toolchains/fetch.sh" --print-dir sysroot "$arch") || skip 'no sysroot'
 case $arch in

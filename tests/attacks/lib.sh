@@ -39,6 +39,13 @@ run() {
   fi
 }
 
+# run_natively SCRIPT ARGUMENT...: starts the script again where the kernel executes programs of $arch, for tests that have programs
+# start each other; returns where it does so already.
+run_natively() {
+  [ "$arch" = arm64 ] && [ -z "${INSIDE_ARM64_RUN:-}" ] || return 0
+  INSIDE_ARM64_RUN=1 exec "$(dirname "${BASH_SOURCE[0]}")/../e2e/exec/arm64_run.sh" "$@"
+}
+
 need_device() {
   [ -x "$bin/proofmark-exec-test" ] ||
     skip "no device build of $arch (cmake --preset $arch && cmake --build --preset $arch --target proofmark_device_tests)"

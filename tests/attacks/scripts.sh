@@ -7,10 +7,7 @@ set -u
 # shellcheck source=tests/attacks/lib.sh
 . "$(dirname "$0")/lib.sh"
 need_device
-here=$(cd "$(dirname "$0")" && pwd)
-if [ "$arch" = arm64 ] && [ -z "${INSIDE_ARM64_RUN:-}" ]; then
-  INSIDE_ARM64_RUN=1 exec "$here/../e2e/exec/arm64_run.sh" "$0" "$@"
-fi
+run_natively "$0" "$@"
 launch=$bin/proofmark-exec-full
 # Compiled into the launcher: this path, without options and with "-e".
 interpreter=$(cd "$device" && pwd)/verify/device_tests/interpreter

@@ -11,11 +11,7 @@ fi
 # shellcheck source=tests/bench/lib.sh
 . "$(dirname "$0")/lib.sh"
 need hyperfine jq
-bin=$tree/build/amd64/bin
-sign=$tree/build/host/bin/proofmark-test-sign
-for program in "$bin/proofmark-guard-test" "$bin/proofmark-test-tiny" "$sign"; do
-  [ -x "$program" ] || { echo "bench: error: $program is missing (build proofmark_device_tests of amd64)"; exit 3; }
-done
+need_built proofmark-guard-test proofmark-test-tiny
 [ "$(id -u)" -eq 0 ] || { echo 'bench: the guard needs root; left out'; exit 0; }
 trap 'umount -R -l "$work" 2>/dev/null; rm -rf "$work"' EXIT
 

@@ -9,11 +9,7 @@ set -eu
 # shellcheck source=tests/bench/lib.sh
 . "$(dirname "$0")/lib.sh"
 need hyperfine jq
-bin=$tree/build/amd64/bin
-sign=$tree/build/host/bin/proofmark-test-sign
-for program in "$bin/proofmark-exec-test" "$bin/proofmark-test-tiny" "$sign"; do
-  [ -x "$program" ] || { echo "bench: error: $program is missing (build proofmark_device_tests of amd64)"; exit 3; }
-done
+need_built proofmark-exec-test proofmark-test-tiny
 
 for size in 64K 256K 896K; do
   cp "$bin/proofmark-test-tiny" "$work/program"

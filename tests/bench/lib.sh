@@ -16,6 +16,16 @@ need() {
   done
 }
 
+# need_built PROGRAM...: device programs of the tests, in $bin; $sign is the signer of the tests.
+need_built() {
+  local program
+  # shellcheck disable=SC2034 # for the scripts that source this file
+  bin=$tree/build/amd64/bin sign=$tree/build/host/bin/proofmark-test-sign
+  for program in "${@/#/$bin/}" "$sign"; do
+    [ -x "$program" ] || { echo "bench: error: $program is missing (build proofmark_device_tests of amd64)"; exit 3; }
+  done
+}
+
 # What the path-sensitive analysis of `check` runs with: Clang's checkers (those of our own are in no other program), and
 # the configuration besides the budget of nodes.
 path_checkers() {

@@ -10,11 +10,8 @@ set -eu
 # shellcheck source=tests/bench/lib.sh
 . "$(dirname "$0")/lib.sh"
 need hyperfine jq openssl minisign fsverity sha256sum evmctl signify-openbsd sbverify sbsign lld-link-19 strace
-exec=$tree/build/amd64/bin/proofmark-exec-test
-sign=$tree/build/host/bin/proofmark-test-sign
-for program in "$exec" "$sign"; do
-  [ -x "$program" ] || { echo "bench: error: $program is missing (build proofmark_device_tests of amd64)"; exit 3; }
-done
+need_built proofmark-exec-test
+exec=$bin/proofmark-exec-test
 sizes='64K 1M 16M 256M'
 [ "${1:-}" != --long ] || sizes+=' 1G'
 

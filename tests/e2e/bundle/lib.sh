@@ -32,14 +32,3 @@ make_tree() {
 
 bundle() { "$SIGN" bundle --allow-unproven --key "$VECTORS/es256.pem" "$@"; }
 check() { "$SIGN" verify --allow-unproven --trust "$VECTORS/es256.pub.pem" "$@"; }
-
-# says CODE TEXT COMMAND...: ends with CODE, and the output has TEXT.
-says() {
-  local code=$1 text=$2 output status
-  shift 2
-  cases=$((cases + 1))
-  output=$("$@" 2>&1)
-  status=$?
-  [ "$status" -eq "$code" ] || fail "$*: exit code $status (expected $code): $output"
-  grep -qF -- "$text" <<<"$output" || fail "$*: no '$text' in: $output"
-}

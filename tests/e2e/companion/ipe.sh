@@ -7,8 +7,8 @@
 # shellcheck source=tests/e2e/guest/guest.sh
 . "$(dirname "$0")/../guest/guest.sh"
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=tests/e2e/bundle/lib.sh
-. "$(dirname "$0")/../bundle/lib.sh"
+# shellcheck source=tests/e2e/companion/lib.sh
+. "$(dirname "$0")/lib.sh"
 for tool in qemu-system-x86_64 mkfs.ext4 gcc fsverity openssl perl; do
   PATH=$PATH:/usr/sbin:/sbin command -v "$tool" >/dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
@@ -17,17 +17,8 @@ ovmf=${OVMF:-/usr/share/OVMF}
 guest_kernel amd64 >/dev/null || { echo 'skipped: the pinned kernel cannot be fetched'; exit 77; }
 
 PATH=$PATH:/usr/sbin:/sbin
-mkdir -p disk/tree/{bin,lib} disk/other/lib ram/t
-# program NAME OPTION...: says its name when it runs.
-program() {
-  printf '#include <stdio.h>\nint main(void) { return puts("%s: runs") < 0; }\n' "$(basename "$1")" | gcc -x c - -o "$@"
-}
-program disk/tree/bin/listed -static
-libraries=$(ldd /bin/true | awk '/libc\.so/ {print $3} /ld-linux/ {print $1}')
-# shellcheck disable=SC2086 # two words
-cp -L $libraries disk/tree/lib/
-loader=/mnt/tree/lib/$(basename "$(grep ld-linux <<<"$libraries")")
-program disk/tree/bin/dynamic "-Wl,--dynamic-linker=$loader,-rpath,/mnt/tree/lib"
+mkdir -p disk/other/lib ram/t
+make_programs
 succeeds bundle disk/tree -o disk/bundle --name rootfs --security-version 3
 program disk/other/stranger -static
 cp disk/tree/bin/listed disk/other/unguarded

@@ -9,9 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/attacks/lib.sh
 . "$here/../../attacks/lib.sh"
 need_device
-if [ "$arch" = arm64 ] && [ -z "${INSIDE_ARM64_RUN:-}" ]; then
-  INSIDE_ARM64_RUN=1 exec "$here/arm64_run.sh" "$0" "$@"
-fi
+run_natively "$0" "$@"
 launch=$bin/proofmark-exec-test
 confined=$bin/proofmark-test-confined
 killed=$((128 + 31)) # SIGSYS

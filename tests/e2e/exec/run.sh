@@ -8,9 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=tests/attacks/lib.sh
 . "$here/../../attacks/lib.sh"
 need_device
-if [ "$arch" = arm64 ] && [ -z "${INSIDE_ARM64_RUN:-}" ]; then
-  INSIDE_ARM64_RUN=1 exec "$here/arm64_run.sh" "$0" "$@"
-fi
+run_natively "$0" "$@"
 probe=$bin/proofmark-test-probe
 launch=$bin/proofmark-exec-test
 # Where arm64 programs are executable, they are run as they are: the emulator must not see the outer command line.

@@ -9,17 +9,6 @@
 linker=/lib64/ld-linux-x86-64.so.2
 [ -e "$linker" ] || { echo "skipped: no $linker"; exit 77; }
 
-# expect CODE TEXT COMMAND...: exit code, and TEXT somewhere in the output.
-expect() {
-  local code=$1 text=$2 output status
-  shift 2
-  cases=$((cases + 1))
-  output=$("$@" 2>&1)
-  status=$?
-  [ "$status" -eq "$code" ] || fail "$*: exit code $status (expected $code): $output"
-  grep -qF -- "$text" <<<"$output" || fail "$*: no '$text' in: $output"
-}
-
 usual=/lib/x86_64-linux-gnu
 mkdir -p "root/lib64" "root$usual" root/opt/gateway root/usr/lib
 cp "$linker" "root$linker"
@@ -42,34 +31,34 @@ sign_app() { sign_unproven --dependencies root "$@" app -o app.signed; }
 
 # Breadth first, each once, the dynamic linker before them; the digests are those of fs-verity.
 succeeds sign_app
-expect 0 "$linker $usual/libsecond.so.1 $usual/libfirst.so.1 $usual/libdeep.so.1 " names app.signed
+says 0 "$linker $usual/libsecond.so.1 $usual/libfirst.so.1 $usual/libdeep.so.1 " names app.signed
 succeeds verify_unproven app.signed
 if command -v fsverity >/dev/null; then
   for file in "$linker" "$usual/libdeep.so.1"; do
     digest=$(fsverity digest "root$file" | sed 's/^sha256:\([0-9a-f]*\).*/\1/')
-    expect 0 "$digest" bash -c '"$0" info --format json app.signed | jq -r ".dependencies[] | select(.name == \"$1\").digest"' "$SIGN" "$file"
+    says 0 "$digest" bash -c '"$0" info --format json app.signed | jq -r ".dependencies[] | select(.name == \"$1\").digest"' "$SIGN" "$file"
   done
 fi
 
 # Directories of the device come before the usual ones; links do not lead out of its root; files for other machines are passed over.
 library first /opt/gateway
 succeeds sign_app --library-dir /opt/gateway
-expect 0 "$linker $usual/libsecond.so.1 /opt/gateway/libfirst.so.1 $usual/libdeep.so.1 " names app.signed
+says 0 "$linker $usual/libsecond.so.1 /opt/gateway/libfirst.so.1 $usual/libdeep.so.1 " names app.signed
 mv "root$usual/libdeep.so.1" root/opt/gateway/kept && ln -s /opt/gateway/kept "root$usual/libdeep.so.1"
 succeeds sign_app
 cp "$VECTORS/arm64.elf" root/opt/gateway/libsecond.so.1
 succeeds sign_app --library-dir /opt/gateway
-expect 0 "$usual/libsecond.so.1" names app.signed
+says 0 "$usual/libsecond.so.1" names app.signed
 library plugin root/../usr/lib 2>/dev/null || library plugin /usr/lib
 succeeds sign_app --also-loads libplugin.so.1
-expect 0 'libplugin.so.1' names app.signed
+says 0 'libplugin.so.1' names app.signed
 
 # refused TEXT [OPTION...]: no list, no output.
 refused() {
   local text=$1
   shift
   rm -f app.signed
-  expect 1 "$text" sign_app "$@"
+  says 1 "$text" sign_app "$@"
   [ ! -e app.signed ] || fail "an output for $text"
 }
 rm "root$usual/libdeep.so.1"
@@ -90,23 +79,23 @@ library deep "$usual"
 mv "root$linker" kept
 refused "its dynamic linker is not there: root$linker"
 mv kept "root$linker"
-expect 2 'a library directory is no absolute path: opt' sign_app --library-dir opt
-expect 1 'has no dynamic linker, so it loads nothing' sign_unproven --dependencies root "$VECTORS/amd64.elf" -o none
-expect 3 'nowhere: cannot be opened' sign_unproven --dependencies nowhere app -o none
+says 2 'a library directory is no absolute path: opt' sign_app --library-dir opt
+says 1 'has no dynamic linker, so it loads nothing' sign_unproven --dependencies root "$VECTORS/amd64.elf" -o none
+says 3 'nowhere: cannot be opened' sign_unproven --dependencies nowhere app -o none
 program runpath "root$usual/libfirst.so.1" -Wl,-rpath,/tmp
-expect 1 'runpath: has DT_RUNPATH, which' sign_unproven --dependencies root runpath -o none
+says 1 'runpath: has DT_RUNPATH, which' sign_unproven --dependencies root runpath -o none
 
 # Scripts: executable, for no machine.
 printf '#!/bin/sh -e\necho here\nexit\n' >script
 succeeds sign_unproven --script script -o script.signed
-expect 0 '["executable",0]' bash -c '"$0" info --format json script.signed | jq -c "[.subject.kind, .subject.machine]"' "$SIGN"
+says 0 '["executable",0]' bash -c '"$0" info --format json script.signed | jq -c "[.subject.kind, .subject.machine]"' "$SIGN"
 succeeds verify_unproven script.signed
 succeeds sign_unproven --script --detached script -o script.proofmark
 for text in '' 'echo' '#!' '#!sh' '#!/bin/sh'; do
   printf '%s' "$text" >none
-  expect 1 'none: is no script (expected a first line of "#!" and the path of an interpreter)' sign_unproven --script none -o out
+  says 1 'none: is no script (expected a first line of "#!" and the path of an interpreter)' sign_unproven --script none -o out
 done
-expect 1 'is no script' sign_unproven --script app -o out
+says 1 'is no script' sign_unproven --script app -o out
 
 # A program of this machine: the same files as the dynamic linker of this machine finds.
 for tool in bash perl; do

@@ -36,6 +36,17 @@ $text
 $output"
 }
 
+# says CODE TEXT COMMAND...: ends with CODE, and the output has TEXT.
+says() {
+  local code=$1 text=$2 output status
+  shift 2
+  cases=$((cases + 1))
+  output=$("$@" 2>&1)
+  status=$?
+  [ "$status" -eq "$code" ] || fail "$*: exit code $status (expected $code): $output"
+  grep -qF -- "$text" <<<"$output" || fail "$*: no '$text' in: $output"
+}
+
 # succeeds COMMAND...: exit code 0; the output only matters when it is not.
 succeeds() {
   local output

@@ -275,17 +275,22 @@ void refuses_when_reading_fails(void**) {
   }
 }
 
+// A content and, apart from it, its mark.
+void make_detached(FilePlan* plan, MemoryFile* content, MemoryFile* mark) {
+  plan->detached = true;
+  make_file(*plan, &bench()->mark);
+  content->bytes = plan->content;
+  content->size = plan->content_size;
+  mark->bytes = bench()->mark.bytes;
+  mark->size = bench()->mark.size;
+}
+
 // The digest that somebody gives stands for the content, which is not read; one that is not the signed one is refused.
 void takes_a_measured_digest_for_the_content(void**) {
   FilePlan plan = sample_plan();
-  plan.detached = true;
-  make_file(plan, &bench()->mark);
   MemoryFile content;
-  content.bytes = plan.content;
-  content.size = plan.content_size;
   MemoryFile mark;
-  mark.bytes = bench()->mark.bytes;
-  mark.size = bench()->mark.size;
+  make_detached(&plan, &content, &mark);
   const pm_io content_io = io_of(&content);
   const pm_io mark_io = io_of(&mark);
   const pm_trust trust = trust_in(&public_key(KeyName::kP256), 1);
@@ -304,14 +309,9 @@ void takes_a_measured_digest_for_the_content(void**) {
 
 void verifies_a_detached_mark(void**) {
   FilePlan plan = sample_plan();
-  plan.detached = true;
-  make_file(plan, &bench()->mark);
   MemoryFile content;
-  content.bytes = plan.content;
-  content.size = plan.content_size;
   MemoryFile mark;
-  mark.bytes = bench()->mark.bytes;
-  mark.size = bench()->mark.size;
+  make_detached(&plan, &content, &mark);
   const pm_io content_io = io_of(&content);
   const pm_io mark_io = io_of(&mark);
   const pm_trust trust = trust_in(&public_key(KeyName::kP256), 1);
