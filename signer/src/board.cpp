@@ -4,7 +4,7 @@
 // the board lacks is looked up along "inherits".
 #include <fmt/format.h>
 
-#include "json_field.h"
+#include "board_chain.h"
 #include "proofmark/sign/digest.h"
 #include "proofmark/sign/evidence.h"
 #include "proofmark/sign/files.h"
@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kMaxInherits = 8;
+constexpr std::size_t kMaxInherits = 8;
 constexpr std::size_t kMaxPolicySize = 16u << 20;
 
 // Takes what is not set yet; what the board itself says goes before what it inherits.
@@ -25,25 +25,35 @@ void take(const nlohmann::json& board, const char* key, std::string& into) {
 
 }  // namespace
 
-Result<BoardFacts> load_board(const fs::path& boards_dir, const std::string& name) {
+Result<std::vector<nlohmann::json>> read_board_chain(const fs::path& boards_dir, const std::string& name) {
   const bool is_path = name.ends_with(".json");
   fs::path file = is_path ? fs::path(name) : boards_dir / (name + ".json");
   std::error_code code;
   if (!is_path && !fs::exists(file, code))
     return unknown(name, fmt::format("no such board (expected {})", file.string()),
                    "proofmark board list shows the boards; --boards-dir DIR says where they are");
-  BoardFacts board;
-  for (int depth = 0; !file.empty(); ++depth) {
-    if (depth > kMaxInherits)
+  std::vector<nlohmann::json> chain;
+  while (!file.empty()) {
+    if (chain.size() > kMaxInherits)
       return unknown(name, fmt::format("\"inherits\" goes deeper than {} boards, or in a circle", kMaxInherits));
     const auto json = read_json(file, "board");
     if (!json) return tl::unexpected(json.error());
-    take(*json, "name", board.name);
-    take(*json, "machine", board.machine);
-    take(*json, "policy", board.policy);
     std::string parent;
     take(*json, "inherits", parent);
     file = parent.empty() ? fs::path() : boards_dir / (parent + ".json");
+    chain.push_back(*json);
+  }
+  return chain;
+}
+
+Result<BoardFacts> load_board(const fs::path& boards_dir, const std::string& name) {
+  const auto chain = read_board_chain(boards_dir, name);
+  if (!chain) return tl::unexpected(chain.error());
+  BoardFacts board;
+  for (const auto& json : *chain) {
+    take(json, "name", board.name);
+    take(json, "machine", board.machine);
+    take(json, "policy", board.policy);
   }
   if (board.policy.empty()) return unknown(name, "the board names no policy");
   const auto policy = read_text(boards_dir / "policies" / (board.policy + ".json"), kMaxPolicySize);

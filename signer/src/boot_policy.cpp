@@ -4,7 +4,7 @@
 // makes, written apart from it; tests/e2e/boot/tpm.sh sees that both agree.
 #include <fmt/format.h>
 
-#include "json_field.h"
+#include "board_chain.h"
 #include "proofmark/sign/digest.h"
 #include "proofmark/sign/evidence.h"
 #include "proofmark/sign/measured_boot.h"
@@ -12,23 +12,17 @@
 namespace proofmark::sign {
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr int kMaxInherits = 8;
 constexpr unsigned kFirstPcr = 8, kLastPcr = 15;
 
 // Looked up along "inherits", like every key of a board; null when no file of the chain has it.
 Result<json> boot_section(const BootPolicyRequest& request) {
   if (!request.boot_file.empty()) return read_json(request.boot_file, "\"boot\" section");
-  const bool is_path = request.board.ends_with(".json");
-  fs::path file = is_path ? fs::path(request.board) : request.boards_dir / (request.board + ".json");
-  for (int depth = 0; depth <= kMaxInherits; ++depth) {
-    const auto board = read_json(file, "board");
-    if (!board) return tl::unexpected(board.error());
-    if (board->contains("boot")) return board->at("boot");
-    if (!board->contains("inherits") || !board->at("inherits").is_string()) break;
-    file = request.boards_dir / (board->at("inherits").get<std::string>() + ".json");
+  const auto chain = read_board_chain(request.boards_dir, request.board);
+  if (!chain) return tl::unexpected(chain.error());
+  for (const auto& board : *chain) {
+    if (board.contains("boot")) return board.at("boot");
   }
   return json();
 }

@@ -3,6 +3,10 @@
 // Signatures of fs-verity digests as IMA checks them: struct ima_file_id is what is signed, struct signature_v2_hdr is what
 // stands before the signature (Linux security/integrity/integrity.h), and the signature of ECDSA is that of X9.62.
 #include <mbedtls/sha1.h>
+// The header of mbedTLS 3.6 does not say by itself that it is C.
+extern "C" {
+#include <mbedtls/psa_util.h>
+}
 
 #include <fmt/format.h>
 
@@ -24,23 +28,14 @@ Result<Bytes> key_id(const PublicKey& key) {
   return Bytes(identifier.end() - 4, identifier.end());
 }
 
-// INTEGER of DER: as short as it can be, and never negative.
-void append_integer(Bytes& out, ByteView number) {
-  while (number.size() > 1 && number[0] == 0) number = number.subspan(1);
-  const bool pad = (number[0] & 0x80) != 0;
-  out.push_back(0x02);
-  out.push_back(static_cast<std::uint8_t>(number.size() + (pad ? 1 : 0)));
-  if (pad) out.push_back(0);
-  out.insert(out.end(), number.begin(), number.end());
-}
-
-Bytes to_x962(ByteView raw) {
-  Bytes numbers;
-  append_integer(numbers, raw.first(kNumberSize));
-  append_integer(numbers, raw.last(kNumberSize));
-  Bytes sequence = {0x30, static_cast<std::uint8_t>(numbers.size())};
-  sequence.insert(sequence.end(), numbers.begin(), numbers.end());
-  return sequence;
+Result<Bytes> to_x962(ByteView raw) {
+  constexpr std::size_t kLargest = 2 * (kNumberSize + 3) + 3;
+  Bytes der(kLargest);
+  std::size_t size = 0;
+  if (mbedtls_ecdsa_raw_to_der(8 * kNumberSize, raw.data(), raw.size(), der.data(), der.size(), &size) != 0)
+    return unknown("", "the signature is not one of P-256");
+  der.resize(size);
+  return der;
 }
 
 Result<Bytes> attribute_of(const Digest& digest, const Signer& signer, ByteView id) {
@@ -49,12 +44,13 @@ Result<Bytes> attribute_of(const Digest& digest, const Signer& signer, ByteView 
   const auto raw = signer.sign(file_id);
   if (!raw) return tl::unexpected(raw.error());
   if (raw->size() != 2 * kNumberSize) return unknown("", "the signature has another size than that of P-256");
-  const Bytes signature = to_x962(*raw);
+  const auto signature = to_x962(*raw);
+  if (!signature) return tl::unexpected(signature.error());
   Bytes attribute = {kVeritySignature, kVersion, kSha256};
   attribute.insert(attribute.end(), id.begin(), id.end());
   attribute.push_back(0);
-  attribute.push_back(static_cast<std::uint8_t>(signature.size()));
-  attribute.insert(attribute.end(), signature.begin(), signature.end());
+  attribute.push_back(static_cast<std::uint8_t>(signature->size()));
+  attribute.insert(attribute.end(), signature->begin(), signature->end());
   return attribute;
 }
 

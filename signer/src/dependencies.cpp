@@ -29,6 +29,13 @@ std::vector<std::string> usual_directories(std::uint16_t machine) {
   return {"/lib/" + triplet, "/usr/lib/" + triplet, "/lib64", "/usr/lib64", "/lib", "/usr/lib"};
 }
 
+Result<void> refuse_steering(const InputFile& file, const LoadingFacts& facts) {
+  if (facts.steering.empty()) return {};
+  return refused(file.path(),
+                 fmt::format("has {}, which has the dynamic linker look for files by itself", facts.steering),
+                 "link without it, or remove it: patchelf --remove-rpath");
+}
+
 class Search {
  public:
   Search(Descriptor root, const LoadingRule& rule, std::uint16_t machine)
@@ -71,10 +78,7 @@ class Search {
       return refused(file.path(),
                      fmt::format("goes by another name (DT_SONAME) than it is asked for (expected {}, found {})",
                                  name.empty() ? "one" : name, facts.name.empty() ? "none" : facts.name));
-    if (!facts.steering.empty())
-      return refused(file.path(),
-                     fmt::format("has {}, which has the dynamic linker look for files by itself", facts.steering),
-                     "link without it, or remove it: patchelf --remove-rpath");
+    if (auto ok = refuse_steering(file, facts); !ok) return ok;
     if (path.size() > PM_DEPENDENCY_NAME_MAX || found_.size() == PM_DEPENDENCIES_MAX)
       return refused(file.path(),
                      fmt::format("does not fit the mark (expected at most {} files with paths of {} bytes)",
@@ -129,10 +133,7 @@ Result<std::vector<Dependency>> find_dependencies(const InputFile& program, cons
     return refused(program.path(), "has no dynamic linker, so it loads nothing", "sign it without --dependencies");
   if (!facts->interpreter.starts_with("/"))
     return refused(program.path(), fmt::format("names its dynamic linker by no absolute path: {}", facts->interpreter));
-  if (!facts->steering.empty())
-    return refused(program.path(),
-                   fmt::format("has {}, which has the dynamic linker look for files by itself", facts->steering),
-                   "link without it, or remove it: patchelf --remove-rpath");
+  if (auto ok = refuse_steering(program, *facts); !ok) return tl::unexpected(ok.error());
   for (const auto& directory : rule.directories) {
     if (!directory.starts_with("/"))
       return usage("", fmt::format("a library directory is no absolute path: {}", directory));

@@ -4,6 +4,8 @@
 // and key ids are shown.
 #include "proofmark/sign/error.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace proofmark::sign {
@@ -35,6 +37,14 @@ Result<Bytes> from_hex(const std::string& text) {
     bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
   }
   return bytes;
+}
+
+std::optional<Digest> digest_from_hex(const std::string& text) {
+  const auto bytes = from_hex(text);
+  Digest digest{};
+  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
+  std::copy(bytes->begin(), bytes->end(), digest.begin());
+  return digest;
 }
 
 }  // namespace proofmark::sign

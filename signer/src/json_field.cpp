@@ -83,15 +83,10 @@ bool FieldReader::boolean(const json& in, const char* key) {
 }
 
 Digest FieldReader::digest(const json& in, const char* key) {
-  Digest digest{};
   const std::string hex = text(in, key);
-  const auto bytes = from_hex(hex);
-  if (!bytes || bytes->size() != digest.size()) {
-    complain(fmt::format("\"{}\" is not a SHA-256 digest (expected 64 hex digits, found \"{}\")", key, hex));
-    return digest;
-  }
-  std::copy(bytes->begin(), bytes->end(), digest.begin());
-  return digest;
+  const auto digest = digest_from_hex(hex);
+  if (!digest) complain(fmt::format("\"{}\" is not a SHA-256 digest (expected 64 hex digits, found \"{}\")", key, hex));
+  return digest.value_or(Digest{});
 }
 
 std::string FieldReader::element(const json& value, const char* key) {

@@ -51,11 +51,10 @@ Result<int> write_ima(const Options& options) {
 Result<int> write_ipe(const Options& options) {
   std::optional<Digest> root;
   if (!options.dm_verity.empty()) {
-    const auto bytes = from_hex(options.dm_verity);
-    if (!bytes || bytes->size() != root.emplace().size())
+    root = digest_from_hex(options.dm_verity);
+    if (!root)
       return usage("",
                    fmt::format("--dm-verity: not a SHA-256 (expected 64 hex digits, found '{}')", options.dm_verity));
-    std::copy(bytes->begin(), bytes->end(), root->begin());
   }
   const auto bundle = open(options);
   if (!bundle) return tl::unexpected(bundle.error());

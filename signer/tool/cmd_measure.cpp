@@ -33,12 +33,10 @@ struct Prediction {
 };
 
 Result<Digest> parse_digest(const std::string& text, const char* option) {
-  const auto bytes = from_hex(text);
-  Digest digest{};
-  if (!bytes || bytes->size() != digest.size())
+  const auto digest = digest_from_hex(text);
+  if (!digest)
     return usage("", fmt::format("{} \"{}\" is not a SHA-256 digest (expected 64 hexadecimal digits)", option, text));
-  std::copy(bytes->begin(), bytes->end(), digest.begin());
-  return digest;
+  return *digest;
 }
 
 // "slot 0=1114" to what the device measures when it refused that slot with PM-E1114.

@@ -106,11 +106,7 @@ Result<std::pair<std::string, std::uint32_t>> read_assignment(const std::string&
 
 std::optional<Digest> read_digest(const std::string& text) {
   constexpr std::string_view kPrefix = "sha256:";
-  const auto bytes = from_hex(text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text);
-  Digest digest{};
-  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
-  std::copy(bytes->begin(), bytes->end(), digest.begin());
-  return digest;
+  return digest_from_hex(text.starts_with(kPrefix) ? text.substr(kPrefix.size()) : text);
 }
 
 void declare_trust(CLI::App& command, int& exit_code) {

@@ -19,6 +19,7 @@
 #include <linux/stat.h>
 
 #include "arch.h"
+#include "text.h"
 
 namespace proofmark::linux_exec {
 namespace {
@@ -69,11 +70,7 @@ bool is_proc_mounted() {
 void write_descriptor_path(int descriptor, char path[32]) {
   constexpr char kPrefix[] = "/proc/self/fd/";
   __builtin_memcpy(path, kPrefix, sizeof kPrefix - 1);
-  char* end = path + sizeof kPrefix - 1;
-  int divisor = 1;
-  while (descriptor / divisor >= 10) divisor *= 10;
-  for (; divisor > 0; divisor /= 10) *end++ = static_cast<char>('0' + descriptor / divisor % 10);
-  *end = '\0';
+  *append_number(path + sizeof kPrefix - 1, static_cast<unsigned>(descriptor)) = '\0';
 }
 
 long get_status(int descriptor, FileStatus* status) {

@@ -4,6 +4,7 @@
 #include "message.h"
 
 #include "kernel.h"
+#include "text.h"
 
 namespace proofmark::linux_exec {
 
@@ -23,9 +24,9 @@ Message& Message::add_foreign(const char* text) {
 }
 
 Message& Message::add(uint64_t number) {
-  uint64_t divisor = 1;
-  while (number / divisor >= 10) divisor *= 10;
-  for (; divisor > 0; divisor /= 10) put(static_cast<char>('0' + number / divisor % 10));
+  char digits[20];
+  const char* end = append_number(digits, number);
+  for (const char* digit = digits; digit != end; ++digit) put(*digit);
   return *this;
 }
 

@@ -6,6 +6,7 @@
 #include <proofmark/verdict.h>
 
 #include <stddef.h>
+#include <stdint.h>
 
 namespace proofmark::linux_exec {
 
@@ -22,6 +23,14 @@ inline bool is_same_text(const char* left, const char* right) {
 
 inline void copy_text(char* to, const char* from) {
   __builtin_memcpy(to, from, text_length(from) + 1);
+}
+
+// Puts the decimal digits of `number` at `end`, which has room for 20, and returns the end behind them. No zero byte.
+inline char* append_number(char* end, uint64_t number) {
+  uint64_t divisor = 1;
+  while (number / divisor >= 10) divisor *= 10;
+  for (; divisor > 0; divisor /= 10) *end++ = static_cast<char>('0' + number / divisor % 10);
+  return end;
 }
 
 struct VerdictText {

@@ -10,6 +10,7 @@
 #include "guard_policy_data.h"
 #include "kernel.h"
 #include "system.h"
+#include "text.h"
 
 namespace proofmark::linux_guard {
 namespace {
@@ -24,9 +25,9 @@ class Record {
     return *this;
   }
   Record& add(uint64_t number) {
-    uint64_t divisor = 1;
-    while (number / divisor >= 10) divisor *= 10;
-    for (; divisor > 0; divisor /= 10) put(static_cast<char>('0' + number / divisor % 10));
+    char digits[20];
+    const char* end = linux_exec::append_number(digits, number);
+    for (const char* digit = digits; digit != end; ++digit) put(*digit);
     return *this;
   }
   // At most `most` bytes of the record; "..." shows that it was cut.

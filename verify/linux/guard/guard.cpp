@@ -122,7 +122,8 @@ void tell_service_manager(char** environment) {
 
 // Everything that can fail does so before the first question is asked.
 int start(const Options& options, char** environment) {
-  if (!is_proc("/proc")) return cannot_start("no proc file system at ", "/proc", PM_REFUSED_GUARD_SETUP, 0);
+  if (!linux_exec::is_proc_mounted())
+    return cannot_start("no proc file system at ", "/proc", PM_REFUSED_GUARD_SETUP, 0);
   long code = prepare_process();
   if (code < 0) return cannot_start("the process cannot be protected", "", PM_REFUSED_GUARD_SETUP, code);
   if (*options.log != '\0' && !guard.audit.open(options.log, kLogBytes)) {

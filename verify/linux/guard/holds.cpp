@@ -4,6 +4,7 @@
 #include "holds.h"
 
 #include "../init/system.h"
+#include "text.h"
 
 namespace proofmark::linux_guard {
 namespace {
@@ -42,11 +43,8 @@ bool is_over(const Hold& hold) {
 
 bool watch_thread(int thread, Hold* hold) {
   if (thread <= 0) return false;
-  char path[24] = "/proc/";
-  char* end = path + sizeof "/proc/" - 1;
-  int divisor = 1;
-  while (thread / divisor >= 10) divisor *= 10;
-  for (; divisor > 0; divisor /= 10) *end++ = static_cast<char>('0' + thread / divisor % 10);
+  char path[32] = "/proc/";
+  *linux_exec::append_number(path + sizeof "/proc/" - 1, static_cast<unsigned>(thread)) = '\0';
   const long process = open_folder(path);
   if (process < 0) return false;
   hold->process = static_cast<int>(process);

@@ -11,7 +11,6 @@
 #include <linux/errno.h>
 #include <linux/fanotify.h>
 #include <linux/fcntl.h>
-#include <linux/magic.h>
 #include <linux/prctl.h>
 #include <linux/resource.h>
 #include <linux/signalfd.h>
@@ -23,6 +22,7 @@
 
 #include "arch.h"
 #include "kernel.h"
+#include "text.h"
 
 namespace proofmark::linux_guard {
 
@@ -124,11 +124,8 @@ void release_lease(int descriptor) {
 }
 
 long path_of(int descriptor, char* path, size_t size) {
-  char name[32] = "/proc/self/fd/";
-  char* end = name + sizeof "/proc/self/fd/" - 1;
-  int divisor = 1;
-  while (descriptor / divisor >= 10) divisor *= 10;
-  for (; divisor > 0; divisor /= 10) *end++ = static_cast<char>('0' + descriptor / divisor % 10);
+  char name[32];
+  linux_exec::write_descriptor_path(descriptor, name);
   return read_link_at(AT_FDCWD, name, path, size);
 }
 
@@ -155,9 +152,7 @@ long read_text_at(int folder, const char* name, char* text, size_t size) {
 long write_text(const char* path, const char* text) {
   const long file = system_call(__NR_openat, AT_FDCWD, as_long(path), O_WRONLY | O_CLOEXEC);
   if (file < 0) return file;
-  size_t length = 0;
-  while (text[length] != '\0') ++length;
-  const long written = linux_exec::write_all(static_cast<int>(file), text, length);
+  const long written = linux_exec::write_all(static_cast<int>(file), text, linux_exec::text_length(text));
   system_call(__NR_close, file);
   return written;
 }
@@ -178,11 +173,6 @@ long rename_file(const char* from, const char* to) {
 
 void write_back() {
   system_call(__NR_sync);
-}
-
-bool is_proc(const char* path) {
-  struct statfs status = {};
-  return system_call(__NR_statfs, as_long(path), as_long(&status)) == 0 && status.f_type == PROC_SUPER_MAGIC;
 }
 
 long catch_signals() {

@@ -55,7 +55,6 @@ void release_lease(int descriptor);
 // Appends to what is there, makes what is not, follows no link in the last component.
 [[nodiscard]] long open_log(const char* path, uint64_t* size);
 [[nodiscard]] long rename_file(const char* from, const char* to);
-[[nodiscard]] bool is_proc(const char* path);
 // Until everything that was written is on its medium.
 void write_back();
 

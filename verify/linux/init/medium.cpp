@@ -114,7 +114,7 @@ pm_verdict switch_to_root() {
 
 void wait_for(const char* device) {
   static unsigned waited_ms = 0;
-  while (waited_ms < kWaitMs && !is_there(device)) {
+  while (waited_ms < kWaitMs && !linux_exec::is_there(device)) {
     sleep_ms(kPollMs);
     waited_ms += kPollMs;
   }

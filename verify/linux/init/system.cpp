@@ -36,10 +36,6 @@ void sleep_ms(unsigned milliseconds) {
   system_call(__NR_nanosleep, as_long(&time), 0);
 }
 
-bool is_there(const char* path) {
-  return system_call(__NR_faccessat, AT_FDCWD, as_long(path), 0) == 0;
-}
-
 long make_directory(const char* path) {
   return system_call(__NR_mkdirat, AT_FDCWD, as_long(path), 0755);
 }

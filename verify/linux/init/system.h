@@ -29,7 +29,6 @@ enum class Opening {
 [[nodiscard]] long process_id();
 void sleep_ms(unsigned milliseconds);
 
-[[nodiscard]] bool is_there(const char* path);
 long make_directory(const char* path);
 [[nodiscard]] long mount_at(const char* source, const char* target, const char* type, unsigned long flags);
 [[nodiscard]] long unmount_at(const char* target);

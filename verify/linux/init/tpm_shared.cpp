@@ -4,6 +4,7 @@
 #include "tpm_shared.h"
 
 #include "boot_policy_data.h"
+#include "kernel.h"
 #include "names.h"
 #include "system.h"
 #include "tpm_device.h"
@@ -21,7 +22,7 @@ const char* device = kDevices[0];
 pm_verdict open_device() {
   for (unsigned waited_ms = 0;; waited_ms += kPollMs) {
     for (const char* path : kDevices) {
-      if (!is_there(path)) continue;
+      if (!linux_exec::is_there(path)) continue;
       device = path;
       const long descriptor = open_tpm(path);
       if (descriptor < 0) return PM_REFUSED_TPM_DEVICE;

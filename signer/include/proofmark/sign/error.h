@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -51,5 +52,7 @@ std::string message(const Error& error);
 std::string to_hex(ByteView bytes);
 // Nothing but an even number of hex digits, of either case.
 Result<Bytes> from_hex(const std::string& text);
+// 64 hex digits.
+std::optional<Digest> digest_from_hex(const std::string& text);
 
 }  // namespace proofmark::sign
