@@ -26,6 +26,7 @@ says '`proofmark-exec` with `DYNAMIC`' "$(size_of proofmark-exec-full)"
 says '`proofmark-init`, stripped' "$(size_of proofmark-init-test)"
 says 'the same with a TPM' "$(size_of proofmark-init-tpm-counter)"
 says '`proofmark-state`, stripped' "$(size_of proofmark-state-test)"
+says '`proofmark-guard`, stripped' "$(size_of proofmark-guard-test)"
 if [ "$arch" = arm64 ]; then
   size=$(llvm-size-19 -A "$bin/proofmark-bare-metal-test" | awk '$1 ~ /^\.(text|rodata|data|got|note)$/ {n += $2} END {print n}')
   says '`examples/bare-metal`' "$size"

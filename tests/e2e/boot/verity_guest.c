@@ -40,7 +40,7 @@ static void enable_everywhere(void) {
   mkdir("/dev", 0755);
   mkdir("/mnt", 0755);
   mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
-  freopen("/dev/console", "w", stdout);
+  if (freopen("/dev/console", "w", stdout) == NULL) return;
   for (int wait = 0; wait < 100 && access("/dev/nvme0n1p1", F_OK) != 0; ++wait) {
     usleep(50000);
   }
