@@ -26,6 +26,13 @@ need_built() {
   done
 }
 
+# pe_of FILE OUT: the same bytes as a UEFI program; sbsign and sbverify take nothing else.
+pe_of() {
+  printf '.globl efi_main\nefi_main: ret\n.data\n.incbin "%s"\n' "$1" >"$work/efi.s"
+  clang-19 --target=x86_64-unknown-windows -c "$work/efi.s" -o "$work/efi.obj"
+  lld-link-19 -subsystem:efi_application -entry:efi_main "$work/efi.obj" "-out:$2"
+}
+
 # What the path-sensitive analysis of `check` runs with: Clang's checkers (those of our own are in no other program), and
 # the configuration besides the budget of nodes.
 path_checkers() {

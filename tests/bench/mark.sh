@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Signing files of several sizes beside what else does that job: openssl, minisign, signify, evmctl, fsverity, mkimage. At the end
-# the target of the design: signing costs no more than 1.3 times a hash and a copy. Verifying: verify.sh.
+# Signing files of several sizes beside what else does that job: openssl, minisign, signify, evmctl, fsverity, sbsign,
+# mkimage. At the end the target of the design: signing costs no more than 1.3 times a hash and a copy. Verifying: verify.sh.
 # usage: mark.sh [--long]   with 1 GiB, too
 set -eu
 # shellcheck source=tests/bench/lib.sh
 . "$(dirname "$0")/lib.sh"
-need hyperfine jq openssl minisign fsverity evmctl signify-openbsd mkimage dtc
+need hyperfine jq openssl minisign fsverity evmctl signify-openbsd mkimage dtc sbsign lld-link-19
 sizes='64K 1M 16M 256M'
 [ "${1:-}" != --long ] || sizes+=' 1G'
 
@@ -38,6 +38,7 @@ for size in $sizes; do
   head -c "$size" /dev/urandom >"$file"
   cp "$file" "$file.evm"
   fit_source "$file" >"$file.its"
+  pe_of "$file" "$file.pe"
   compare "sign $size" \
     'proofmark sign' "$proofmark sign --key $work/key.pem --board qemu-amd64 --allow-unproven $file -o $file.out" \
     'openssl dgst -sign (RSA-3072-PSS)' "openssl dgst -sha256 -sigopt rsa_padding_mode:pss -sign $work/key.pem -out $file.sig2 $file" \
@@ -45,6 +46,7 @@ for size in $sizes; do
     'signify -S' "signify-openbsd -S -s $work/signify.sec -m $file -x $file.signify2" \
     'evmctl ima_sign' "evmctl ima_sign -a sha256 --key $work/key.pem --sigfile $file.evm" \
     'fsverity sign' "fsverity sign $file $file.fsv --key=$work/key.pem --cert=$work/cert.pem" \
+    'sbsign (same bytes as PE)' "sbsign --key $work/key.pem --cert $work/cert.pem --output $file.efi $file.pe" \
     'mkimage (FIT, RSA-3072-PSS)' "mkimage -f $file.its -k $work/keys -r $file.itb" \
     'openssl dgst -sha256 (no signature)' "openssl dgst -sha256 $file" \
     'cp' "cp $file $file.copy"

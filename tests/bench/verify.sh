@@ -23,14 +23,6 @@ openssl req -x509 -new -key key.pem -subj /CN=bench -days 2 -out cert.pem 2>/dev
 openssl x509 -in cert.pem -outform DER -out cert.der
 signify-openbsd -G -n -p signify.pub -s signify.sec
 
-# pe_of FILE: the same bytes as a UEFI program, file.efi, signed; sbverify takes nothing else.
-pe_of() {
-  printf '.globl efi_main\nefi_main: ret\n.data\n.incbin "%s"\n' "$1" >efi.s
-  clang-19 --target=x86_64-unknown-windows -c efi.s -o efi.obj
-  lld-link-19 -subsystem:efi_application -entry:efi_main efi.obj -out:unsigned.efi
-  sbsign --key key.pem --cert cert.pem --output file.efi unsigned.efi >/dev/null 2>&1
-}
-
 for size in $sizes; do
   cp "$tree/build/amd64/bin/proofmark-test-tiny" file
   head -c "$size" /dev/urandom >>file
@@ -41,7 +33,8 @@ for size in $sizes; do
   minisign -S -W -s minisign.key -m file -x file.minisig >/dev/null 2>&1
   signify-openbsd -S -s signify.sec -m file -x file.signify
   cp file file.evm && evmctl ima_sign -a sha256 --key key.pem --sigfile file.evm >/dev/null 2>&1
-  pe_of file
+  pe_of file unsigned.efi
+  sbsign --key key.pem --cert cert.pem --output file.efi unsigned.efi >/dev/null 2>&1
   compare "verify $size" \
     'proofmark-exec --check' "$exec --check device.signed" \
     'proofmark verify' "$proofmark verify --trust pub.pem --allow-unproven file.signed" \
